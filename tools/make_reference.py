@@ -81,9 +81,9 @@ def write_countries(path: Path) -> None:
         if row[0] not in known:
             known[row[0]] = following
             following += 1
-        rows.append((known[row[0]], *row, "", ""))
+        rows.append((known[row[0]], *row))
     rows.sort()
-    write(path, ("index", "code", "calling", "en", "nl", "de", "valid_from", "valid_to"), rows)
+    write(path, ("index", "code", "calling", "en", "nl", "de"), rows)
 
 
 def read_indexes(path: Path) -> dict[str, int]:

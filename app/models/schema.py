@@ -1,0 +1,77 @@
+"""The shape of the database: made on first start, brought up to date afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.store import Store
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = "0001"
+"""The newest revision, known without loading the migration tool; a test holds it against the files."""
+
+UNCHANGING_AUDIT = (
+    "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'audit rows are never changed'); END",
+    "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'audit rows are never deleted'); END",
+)
+
+
+def revision(store: Store) -> str:
+    """The revision of a database; empty for a new or missing one."""
+    if not store.path.exists():
+        return ""
+    if not store.row("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
+        return ""
+    found = store.row("SELECT version_num FROM alembic_version")
+    return str(found[0]) if found else ""
+
+
+def ensure_schema(store: Store) -> bool:
+    """Make or upgrade the database; True if something was done. Costs one read when all is well."""
+    if revision(store) == NEWEST:
+        return False
+    from alembic import command
+
+    store.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = engine_of(store)
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
+    return True
+
+
+def engine_of(store: Store) -> Engine:
+    """An engine of its own for work on the schema."""
+    from sqlalchemy import create_engine, event
+
+    engine = create_engine(store.url)
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]
+        connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[attr-defined]
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: object) -> None:
+        # The driver would commit before each CREATE TABLE: a killed migration would leave half a schema.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
+
+    return engine
+
+
+def alembic_config() -> Config:
+    """Where the migrations lie."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config

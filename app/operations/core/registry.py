@@ -1,0 +1,143 @@
+"""One function, every door: the register of what people may do.
+
+`@operation` checks the right, opens the transaction, writes the audit row and registers the function.
+The first part of an operation's name is the module that holds it, so a door loads only what it uses.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import json
+import pkgutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from app.i18n import _, use_language
+from app.operations.core import audit
+from app.operations.core.errors import OperationError, Refused
+from app.operations.core.visit import Visit
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing people may do: `name` is `<module>.<verb>`, `right` a row of the rights matrix."""
+
+    name: str
+    right: str
+    costs: bool
+    changes: bool
+    function: Function
+
+    @property
+    def command(self) -> str:
+        """How to call it from a shell."""
+        return "loket " + self.name.replace(".", " ").replace("_", "-")
+
+    @property
+    def summary(self) -> str:
+        """First line of what the function says of itself."""
+        return (inspect.getdoc(self.function) or "").split("\n")[0]
+
+
+_register: dict[str, Operation] = {}
+
+
+def operation(
+    name: str, *, right: str, costs: bool = False, changes: bool = True
+) -> Callable[[Callable[Concatenate[Visit, P], T]], Callable[Concatenate[Visit, P], T]]:
+    """Register a function of a visit as an operation.
+
+    Args:
+        name: `<module>.<verb>`.
+        right: the right it needs; see data/rights.toml.
+        costs: whether it leads to a charge; such an operation answers with a quote.
+        changes: False for reads: no transaction, no audit row.
+    """
+
+    def register(function: Callable[Concatenate[Visit, P], T]) -> Callable[Concatenate[Visit, P], T]:
+        @functools.wraps(function)
+        def run(visit: Visit, *args: P.args, **kwargs: P.kwargs) -> T:
+            with use_language(visit.language):
+                allow(visit, name, right)
+                if not changes:
+                    return function(visit, *args, **kwargs)
+                return _change(visit, name, function, args, kwargs)
+
+        _register[name] = Operation(name, right, costs, changes, run)
+        return run
+
+    return register
+
+
+def allow(visit: Visit, name: str, right: str) -> None:
+    """Deny by default; a refusal is written down.
+
+    Raises:
+        Refused: the role has no such right.
+    """
+    if visit.content.matrix.scope(visit.role, right) is not None:
+        return
+    if visit.tx is None:
+        with visit.transaction():
+            audit.append(visit, name, "refused")
+    raise Refused(_("You may not do this. Ask an administrator of your account."))
+
+
+def _change(visit: Visit, name: str, function: Function, args: Any, kwargs: Any) -> Any:
+    if visit.tx is not None:
+        return function(visit, *args, **kwargs)
+    try:
+        with visit.transaction():
+            result = function(visit, *args, **kwargs)
+            if visit._session is not None:
+                visit._session.flush()
+            audit.append(visit, name, "done", _personal(function, args, kwargs))
+    except sqlite3.IntegrityError as error:
+        raise OperationError(
+            _("This change contradicts what is stored; nothing was saved. ({detail})").format(detail=error)
+        ) from error
+    return result
+
+
+def _personal(function: Function, args: Any, kwargs: Any) -> str:
+    """The arguments as they came; they may name people, so they go to the erasable part."""
+    names = list(inspect.signature(function).parameters)[1:]
+    said = {**dict(zip(names, args, strict=False)), **kwargs}
+    plain = {key: value for key, value in said.items() if isinstance(value, str | int | bool | list | tuple)}
+    secret = {"password", "code", "secret"}
+    return (
+        json.dumps({k: v for k, v in plain.items() if k not in secret}, default=str)[:4000] if plain else ""
+    )
+
+
+def get(name: str) -> Operation:
+    """The operation of that name; loads its module on first use.
+
+    Raises:
+        KeyError: there is none.
+    """
+    if name not in _register:
+        importlib.import_module(f"app.operations.{name.split('.')[0]}")
+    return _register[name]
+
+
+def perform(visit: Visit, name: str, /, **arguments: Any) -> Any:
+    """Run an operation by name."""
+    return get(name).function(visit, **arguments)
+
+
+def every() -> list[Operation]:
+    """All operations, by name; loads every module of the package."""
+    package = importlib.import_module("app.operations")
+    for module in pkgutil.iter_modules(package.__path__):
+        if not module.ispkg:
+            importlib.import_module(f"app.operations.{module.name}")
+    return [_register[name] for name in sorted(_register)]
