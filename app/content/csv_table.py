@@ -12,21 +12,23 @@ Row = tuple[int, list[str]]
 """Line number in the file, cells."""
 
 
-def read_rows(path: Path, columns: tuple[str, ...], errors: list[ContentError]) -> list[Row]:
+def read_rows(path: Path, name: str, columns: tuple[str, ...], errors: list[ContentError]) -> list[Row]:
     """The rows of a table; one ContentError for a wrong header and for each row of another width."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = [(number, cells) for number, cells in enumerate(csv.reader(file, strict=True), 1) if cells]
+            lines = [
+                (number, cells) for number, cells in enumerate(csv.reader(file, strict=True), 1) if cells
+            ]
     except OSError as error:
-        errors.append(ContentError(path.name, "", f"The file cannot be read: {error.strerror}.", "Put it back."))
+        errors.append(ContentError(name, "", f"The file cannot be read: {error.strerror}.", "Put it back."))
         return []
     except (UnicodeDecodeError, csv.Error) as error:
-        errors.append(ContentError(path.name, "", f"This is not a table: {error}.", "Save it as CSV in UTF-8."))
+        errors.append(ContentError(name, "", f"This is not a table: {error}.", "Save it as CSV in UTF-8."))
         return []
     header = ",".join(columns)
     if not lines or tuple(lines[0][1]) != columns:
         errors.append(
-            ContentError(path.name, "line 1", "The columns are not the expected ones.", f"Write {header}.")
+            ContentError(name, "line 1", "The columns are not the expected ones.", f"Write {header}.")
         )
         return []
     rows = []
@@ -35,18 +37,18 @@ def read_rows(path: Path, columns: tuple[str, ...], errors: list[ContentError]) 
             rows.append((number, cells))
         else:
             problem = f"The row has {len(cells)} cells instead of {len(columns)}."
-            errors.append(ContentError(path.name, f"line {number}", problem, f"Fill in {header}."))
+            errors.append(ContentError(name, f"line {number}", problem, f"Fill in {header}."))
     return rows
 
 
-def day(file: str, number: int, text: str, errors: list[ContentError]) -> date | None:
+def day(file: str, key: str, text: str, errors: list[ContentError]) -> date | None:
     """A day of the form 2026-01-31; None if empty."""
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        errors.append(ContentError(file, f"line {number}", f"{text!r} is not a day.", "Write it like 2026-01-31."))
+        errors.append(ContentError(file, key, f"{text!r} is not a day.", "Write it like 2026-01-31."))
         return None
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-LANGUAGES = ("en", "nl", "de")
+from app.content.texts import LANGUAGES, Texts
+
 SHIP = "X-SHIP"
 PLANE = "X-PLANE"
 
@@ -21,8 +22,7 @@ class Place(NamedTuple):
     code: str
     calling: tuple[str, ...]
     """E.164 digits with which its numbers begin."""
-    names: tuple[str, str, str]
-    """In the order of LANGUAGES."""
+    names: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Places:
         """The name in a language (en, nl, de; English for any other)."""
         if index < 0:
             raise IndexError(index)
-        return self._places[index].names[_language_position(language)]
+        return self._places[index].names.in_language(language)
 
     def calling(self, index: int) -> tuple[str, ...]:
         """E.164 digits with which the numbers of a place begin; empty on ships and aircraft."""
@@ -144,7 +144,7 @@ def _rank_number(place: Place, digits: str) -> int | None:
 
 def _rank_name(place: Place, names: tuple[str, ...], typed: str, language: str) -> int | None:
     own = names[_language_position(language)]
-    if typed in (own, place.code.lower(), fold(place.code)):
+    if typed in (own, fold(place.code)):
         return 0
     if own.startswith(typed):
         return 1

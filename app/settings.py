@@ -1,0 +1,155 @@
+"""Settings of the machine, from environment variables. What the operator decides is in the content folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+LANGUAGES: Final = ("en", "nl", "de")
+HERE: Final = Path(__file__).resolve().parent
+
+
+class SettingsError(Exception):
+    """A variable of the environment cannot be used. `variable` names it, `cure` says what to do."""
+
+    def __init__(self, variable: str, problem: str, cure: str) -> None:
+        super().__init__(f"{variable}: {problem} {cure}")
+        self.variable = variable
+        self.problem = problem
+        self.cure = cure
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """How e-mail leaves: LOKET_SMTP_HOST, _PORT, _FROM, _USER, _PASSWORD_FILE and _SECURITY."""
+
+    host: str
+    port: int
+    sender: str
+    """The address mails come from; empty: the operator's own sender address."""
+    user: str
+    password: str
+    security: str
+    """`starttls` (the default), `tls` from the first byte, or `none`."""
+
+    def __repr__(self) -> str:
+        return f"Smtp(host={self.host!r}, port={self.port}, password='***')"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where this portal keeps its things."""
+
+    home: Path
+    """LOKET_HOME: database, keys and spools; it need not exist yet."""
+    database_url: str
+    """LOKET_DATABASE_URL; default: `loket.db` in home."""
+    content: Path
+    """LOKET_CONTENT: the operator's folder, with operator.toml and the rest."""
+    stylesheet: Path
+    smtp: Smtp | None
+    """None: mails go to a Maildir in home."""
+    language: str
+    """From LC_ALL, LC_MESSAGES or LANG, for who is not signed in yet."""
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from an environment (default: this process's). Raises SettingsError."""
+    variables = os.environ if environment is None else environment
+    home = _home(variables)
+    return Settings(
+        home=home,
+        database_url=variables.get("LOKET_DATABASE_URL") or f"sqlite:///{home / 'loket.db'}",
+        content=_content(variables),
+        stylesheet=_stylesheet(),
+        smtp=_smtp(variables),
+        language=_language(variables),
+    )
+
+
+@cache
+def shipped_content() -> Path:
+    """The content that comes with Loket: `data` beside `app` in a checkout, a copy inside the wheel."""
+    checkout, wheel = HERE.parent / "data", HERE / "_content" / "data"
+    return wheel if wheel.is_dir() else checkout
+
+
+def _stylesheet() -> Path:
+    checkout, wheel = HERE.parent / "styles.tcss", HERE / "_content" / "styles.tcss"
+    return wheel if wheel.is_file() else checkout
+
+
+def _home(variables: Mapping[str, str]) -> Path:
+    given = variables.get("LOKET_HOME", "")
+    if not given:
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("loket", appauthor=False))
+    home = Path(given).expanduser().absolute()
+    if home.exists() and not home.is_dir():
+        raise SettingsError("LOKET_HOME", f"{home} is not a folder.", "Name a folder, or remove that file.")
+    return home
+
+
+def _content(variables: Mapping[str, str]) -> Path:
+    given = variables.get("LOKET_CONTENT", "")
+    folder = Path(given).expanduser().absolute() if given else shipped_content()
+    if not (folder / "operator.toml").is_file():
+        raise SettingsError(
+            "LOKET_CONTENT",
+            f"There is no operator.toml in {folder}.",
+            "Name the folder that holds the operator's files, or unset the variable.",
+        )
+    return folder
+
+
+def _smtp(variables: Mapping[str, str]) -> Smtp | None:
+    host = variables.get("LOKET_SMTP_HOST", "")
+    if not host:
+        return None
+    security = variables.get("LOKET_SMTP_SECURITY") or "starttls"
+    if security not in ("starttls", "tls", "none"):
+        raise SettingsError(
+            "LOKET_SMTP_SECURITY", f"{security!r} is not known.", "Use starttls, tls or none."
+        )
+    return Smtp(
+        host=host,
+        port=_port(variables, {"starttls": 587, "tls": 465, "none": 25}[security]),
+        sender=variables.get("LOKET_SMTP_FROM", ""),
+        user=variables.get("LOKET_SMTP_USER", ""),
+        password=_password(variables),
+        security=security,
+    )
+
+
+def _port(variables: Mapping[str, str], default: int) -> int:
+    text = variables.get("LOKET_SMTP_PORT") or str(default)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise SettingsError("LOKET_SMTP_PORT", f"{text!r} is not a port.", "Use a number from 1 to 65535.")
+    return int(text)
+
+
+def _password(variables: Mapping[str, str]) -> str:
+    """Only from a file: the environment of a process is too easily read by others."""
+    name = variables.get("LOKET_SMTP_PASSWORD_FILE", "")
+    if not name:
+        return ""
+    try:
+        return Path(name).expanduser().read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            "LOKET_SMTP_PASSWORD_FILE", f"{name} cannot be read.", "Name a text file that this user may read."
+        ) from error
+
+
+def _language(variables: Mapping[str, str]) -> str:
+    """The first language that is set decides, as in gettext; one that is not offered becomes English."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := variables.get(variable):
+            language = value[:2].lower()
+            return language if language in LANGUAGES else "en"
+    return "en"
