@@ -40,8 +40,8 @@ def read_holidays(reference: Path, errors: list[ContentError]) -> Holidays:
 def holiday_dates(country: str, years: Iterable[int], folder: Path | None = None) -> list[date]:
     """Public holidays of a country (ISO 3166 alpha-2) in some years, ascending.
 
-    A year that the table of the content `folder` (default: the one that comes with Loket) does not have for the country comes from the library, which takes a
-    quarter of a second to load. A country that neither knows has no holidays.
+    The table is the one of the content `folder` (default: what comes with Loket). A year that it does not
+    have for the country comes from the library, which takes a quarter of a second to load. A country that neither knows has no holidays.
     """
     table = _table(reference_folder(folder or shipped_content()))
     days: list[date] = []

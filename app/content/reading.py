@@ -1,6 +1,6 @@
 """Read TOML with checks: every getter notes what is wrong in `errors` and goes on with a harmless value.
 
-So one pass over a file finds all its mistakes. Whoever reads a file must refuse it when `errors` is not empty.
+So one pass over a file finds all its mistakes. A file with mistakes must not be used.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import tomllib
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from app.content.errors import ContentError
 from app.content.texts import Texts
 from app.i18n import LANGUAGES
 
-Default = TypeVar("Default")
 _REQUIRED: Final = object()
 
 
@@ -76,7 +75,7 @@ class Section:
         close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
         return f"Did you mean {close[0]}?" if close else otherwise
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """The keys in the order of the file."""
         return list(self._values)
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from app.content.texts import LANGUAGES, Texts
+from app.content.texts import Texts
+from app.i18n import LANGUAGES
 
 SHIP = "X-SHIP"
 PLANE = "X-PLANE"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 from app.content.csv_table import overlap, read_rows
@@ -31,7 +32,7 @@ def _read_countries(path: Path, errors: list[ContentError]) -> list[Place]:
         index, code, calling, en, nl, de = cells
         if index != str(len(places)):
             problem = f"Index {index!r} is out of order; {len(places)} was expected."
-            cure = "Indexes count up from 0; add new rows at the end and never renumber, usage is stored with them."
+            cure = "Count up from 0, add rows at the end and never renumber: usage is stored with indexes."
             errors.append(ContentError(COUNTRIES, key, problem, cure))
         if code in codes:
             errors.append(ContentError(COUNTRIES, key, f"{code} is listed twice.", "Remove one of the rows."))
@@ -50,7 +51,7 @@ def _read_memberships(path: Path, codes: set[str], errors: list[ContentError]) -
     root = read_toml(path, EU, errors)
     section = root.section("members")
     found: dict[str, list[Membership]] = defaultdict(list)
-    for code in section.keys():
+    for code in section.names():
         if code not in codes:
             section.error(code, f"There is no place {code}.", section.suggest(code, codes))
         for period in section.one_or_more(code):
@@ -58,7 +59,7 @@ def _read_memberships(path: Path, codes: set[str], errors: list[ContentError]) -
     root.finish()
     for code, periods in found.items():
         ordered = sorted(periods, key=lambda member: (member.start is not None, member.start))
-        for first, second in zip(ordered, ordered[1:], strict=False):
+        for first, second in pairwise(ordered):
             if overlap(first.start, first.until, second.start, second.until):
                 section.error(
                     code, f"{code} is in the EU twice on the same day.", "Let the periods follow each other."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-LANGUAGES: Final = ("en", "nl", "de")
+from app.i18n import LANGUAGES
 
 
 class Texts(NamedTuple):
