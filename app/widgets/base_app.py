@@ -1,0 +1,126 @@
+"""The application class under the portal: safe output, clean exits, no doors out, nothing that moves."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import secrets
+import signal
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from rich.segment import Segment, Segments
+from textual import constants
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.screen import Screen
+
+from app.i18n import _
+from app.text import safe
+from app.widgets import nets
+
+nets.install()
+
+_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
+
+
+class SafeApp(App[int]):
+    """Base of every full-screen application of the portal.
+
+    A crash shows an error number and nothing else; the details go to `log_folder`/errors.log (mode 0600),
+    without local variables. SIGTERM and SIGHUP leave the terminal as it was. The palette, when a subclass
+    offers one, holds only our own commands.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    COMMANDS: ClassVar[set[Any]] = set()
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, log_folder: Path | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.log_folder = log_folder
+        self.animation_level = "none"
+        self.error_number = ""
+        """The number of the error that ended the application, or nothing."""
+
+    def get_driver_class(self) -> type[Driver]:
+        if constants.DRIVER is None:
+            from app.widgets.driver import LoopDriver, can_drive
+
+            if can_drive():
+                return LoopDriver
+        return super().get_driver_class()
+
+    def _on_load(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in _STOP_SIGNALS:
+            try:
+                loop.add_signal_handler(number, self._stopped_by, number)
+            except (RuntimeError, ValueError):
+                return  # not in the main thread, as in tests
+
+    def _on_ready(self) -> None:
+        # What is loaded now stays: the collector need not walk it again, and collects less often.
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
+
+    def _stopped_by(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    # Crashes
+
+    def _handle_exception(self, error: Exception) -> None:
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self.error_number = "".join(secrets.choice(_ALPHABET) for _index in range(8))
+            self.record_error(self.error_number, error)
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        message = _("Something went wrong and the portal had to stop. Error number: {number}")
+        text = message.format(number=self.error_number)
+        self._exit_renderables[:] = [Segments([Segment(text), Segment.line()])]
+        self._close_messages_no_wait()
+
+    def record_error(self, number: str, error: BaseException) -> None:
+        """Append the stack of `error`, without local variables, to the error log."""
+        if self.log_folder is None:
+            return
+        lines = traceback.format_exception(type(error), error, error.__traceback__)
+        try:
+            self.log_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+            with os.fdopen(os.open(self.log_folder / "errors.log", flags, 0o600), "a") as log:
+                log.write(f"error {number}\n{safe(''.join(lines), lines=True)}\n")
+        except OSError:
+            return  # a full disk must not hide the number from the person
+
+    # No doors out of the portal
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        return ()
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Do nothing: a browser would open where the portal runs, not where the person sits."""
+
+    def action_suspend_process(self) -> None:
+        """Do nothing: a stopped session would never come back."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Do nothing: it writes a file where the portal runs."""
+
+    async def action_simulate_key(self, key: str) -> None:
+        """Do nothing: no text may press keys."""
+
+    async def action_push_screen(self, screen: str) -> None:
+        """Do nothing: screens are opened by code, not by text."""
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: Any | None = None) -> None:
+        super().exit(result, return_code, safe(message, lines=True) if isinstance(message, str) else message)

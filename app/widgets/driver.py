@@ -1,0 +1,174 @@
+"""A terminal driver that lives in the event loop: no threads, so no polling and no waiting to quit.
+
+Textual's own driver polls ten times a second, which makes Esc take 110 ms; here a lone Esc is known after
+`ESCAPE_DELAY`. A frame is written at once, without blocking the loop.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import termios
+import tty
+from codecs import getincrementaldecoder
+from typing import Any, Final
+
+from textual import constants, events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+
+ESCAPE_DELAY: Final = 0.025
+_KITTY_FLAGS: Final = 1 | 8 | 16  # tell Esc apart, report all keys, with their text
+_START: Final = "\x1b[?1049h\x1b[?25l\x1b[?1004h"
+_STOP: Final = "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+_LAST_WRITE_SECONDS: Final = 1.0
+
+
+class LoopDriver(LinuxDriver):
+    """Reads keys and writes frames by the event loop's own readiness calls."""
+
+    can_suspend = False
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)
+        if "ESCDELAY" not in os.environ:
+            constants.ESCAPE_DELAY = ESCAPE_DELAY  # type: ignore[misc]
+        self._parser = XTermParser(self._debug)
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._pending = bytearray()
+        self._scheduled = self._reading = False
+        assert sys.__stdout__ is not None
+        self._owned, self._out = self._open_output(sys.__stdout__.fileno())
+
+    @staticmethod
+    def _open_output(fileno: int) -> tuple[bool, int]:
+        """Open the terminal once more, non-blocking: the flag must not leak to the shell's descriptor."""
+        try:
+            flags = os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+            return True, os.open(os.ttyname(fileno), flags)
+        except OSError:
+            return False, fileno
+
+    def start_application_mode(self) -> None:
+        self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
+        self._resized()
+        self.write(_START)
+        self._enable_mouse_support()
+        try:
+            self.attrs_before = termios.tcgetattr(self.fileno)
+            attributes = termios.tcgetattr(self.fileno)
+            attributes[tty.LFLAG] = self._patch_lflag(attributes[tty.LFLAG])
+            attributes[tty.IFLAG] = self._patch_iflag(attributes[tty.IFLAG])
+            attributes[tty.CC][termios.VMIN] = 1
+            termios.tcsetattr(self.fileno, termios.TCSANOW, attributes)
+        except termios.error:
+            self.attrs_before = None
+        if not constants.DISABLE_KITTY_KEY:
+            self.write(f"\x1b[>{_KITTY_FLAGS}u")
+        self._loop.add_reader(self.fileno, self._readable)
+        self._reading = True
+        self._request_terminal_sync_mode_support()
+        self._query_in_band_window_resize()
+        self._enable_bracketed_paste()
+        self._disable_line_wrap()
+
+    def send_message(self, message: Message) -> None:
+        self._app.post_message(message)
+
+    def _resized(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self.send_message(events.Resize(size, size))
+
+    def _readable(self) -> None:
+        try:
+            data = os.read(self.fileno, 4096)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._hung_up()
+            return
+        for message in self._parser.feed(self._decode(data)):
+            self.process_message(message)
+        if self._parser._timeout_time is not None:
+            self._loop.call_later(constants.ESCAPE_DELAY + 0.001, self._tick)
+
+    def _tick(self) -> None:
+        for message in self._parser.tick():
+            self.process_message(message)
+
+    def _hung_up(self) -> None:
+        self._stop_reading()
+        self._app.exit(return_code=128 + signal.SIGHUP)
+
+    def write(self, data: str) -> None:
+        self._pending += data.encode("utf-8", "replace")
+        if not self._scheduled:
+            self._scheduled = True
+            self._loop.call_soon(self._drain)
+
+    def _drain(self) -> None:
+        try:
+            written = os.write(self._out, self._pending)
+            del self._pending[:written]
+        except BlockingIOError:
+            pass
+        except OSError:  # the terminal is gone
+            self._pending.clear()
+        if self._pending:
+            self._loop.add_writer(self._out, self._drain)
+        else:
+            self._scheduled = False
+            self._loop.remove_writer(self._out)
+
+    def _drain_now(self) -> None:
+        """Write what is left before the loop ends; a terminal that does not take it for a second loses it."""
+        while self._pending and select.select([], [self._out], [], _LAST_WRITE_SECONDS)[1]:
+            self._drain()
+
+    def _stop_reading(self) -> None:
+        if self._reading:
+            self._reading = False
+            self._loop.remove_reader(self.fileno)
+
+    def disable_input(self) -> None:
+        self._stop_reading()
+        self._loop.remove_signal_handler(signal.SIGWINCH)
+        self._disable_mouse_support()
+        try:
+            termios.tcflush(self.fileno, termios.TCIFLUSH)
+        except termios.error:
+            return
+
+    def stop_application_mode(self) -> None:
+        self._disable_bracketed_paste()
+        self._enable_line_wrap()
+        self._disable_in_band_window_resize()
+        self.disable_input()
+        if self.attrs_before is not None:
+            try:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            except termios.error:
+                self.attrs_before = None
+        self.write(_STOP)
+        self._drain_now()
+
+    def close(self) -> None:
+        self._drain_now()
+        self._loop.remove_writer(self._out)
+        if self._owned:
+            os.close(self._out)
+            self._owned = False
+
+
+def can_drive() -> bool:
+    """Return whether this process sits on a terminal that the driver can use."""
+    return os.name == "posix" and sys.__stdin__ is not None and sys.__stdin__.isatty()
