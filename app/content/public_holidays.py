@@ -41,7 +41,8 @@ def holiday_dates(country: str, years: Iterable[int], folder: Path | None = None
     """Public holidays of a country (ISO 3166 alpha-2) in some years, ascending.
 
     The table is the one of the content `folder` (default: what comes with Loket). A year that it does not
-    have for the country comes from the library, which takes a quarter of a second to load. A country that neither knows has no holidays.
+    have for the country comes from the library, which takes a quarter of a second to load. A country that
+    neither knows has no holidays.
     """
     table = _table(reference_folder(folder or shipped_content()))
     days: list[date] = []

@@ -1,0 +1,201 @@
+"""The operator whose portal this is: data/operator.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.content.errors import ContentError
+from app.content.reading import Section, read_toml
+from app.content.texts import Texts
+from app.i18n import LANGUAGES
+
+FILE: Final = "operator.toml"
+LOGIN_SCHEMES: Final = ("customer_number", "user_name", "email")
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+COLOUR: Final = r"#[0-9A-Fa-f]{6}"
+EMAIL: Final = r"[^@\s]+@[^@\s]+\.[^@\s]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Colours as #RRGGBB."""
+
+    primary: str
+    secondary: str
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where customers reach the operator."""
+
+    phone: str
+    email: str
+    website: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours on some days (mon … sun), in the operator's time zone; `closes` is exclusive."""
+
+    days: tuple[str, ...]
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Senders:
+    """From whom messages come."""
+
+    mail_name: str
+    mail_address: str
+    reply_to: str
+    sms: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """What the operator decided once for all customers."""
+
+    invoice_day: int
+    usage_due_day: int
+    close_day: int
+    late_months: int
+    limit_choices_cents: tuple[int, ...]
+    default_limit_cents: int
+    highest_bundle_cap: int
+    default_bundle_cap: int
+    block_note: Texts
+    """Shown when a block is confirmed: what a block cannot prevent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One operator."""
+
+    name: str
+    short_name: str
+    languages: tuple[str, ...]
+    home_country: str
+    time_zone: str
+    currency: str
+    sms_short_code: str
+    login_scheme: tuple[str, ...]
+    brand: Brand
+    contact: Contact
+    hours: tuple[Hours, ...]
+    senders: Senders
+    policies: Policies
+
+
+def read_operator(folder: Path, errors: list[ContentError]) -> Operator:
+    """The operator of a content folder; mistakes are added to `errors`."""
+    root = read_toml(folder / FILE, FILE, errors)
+    operator = Operator(
+        name=root.text("name"),
+        short_name=root.text("short_name"),
+        languages=_some(root, "languages", LANGUAGES),
+        home_country=root.text("home_country", pattern="[A-Z]{2}"),
+        time_zone=_time_zone(root),
+        currency=root.text("currency", pattern="[A-Z]{3}"),
+        sms_short_code=root.text("sms_short_code", pattern="[0-9]{3,6}"),
+        login_scheme=_some(root, "login_scheme", LOGIN_SCHEMES),
+        brand=_brand(root.section("brand")),
+        contact=_contact(root.section("contact")),
+        hours=tuple(_hours(section) for section in root.sections("hours")),
+        senders=_senders(root.section("senders")),
+        policies=_policies(root.section("policies")),
+    )
+    root.finish()
+    return operator
+
+
+def _some(root: Section, key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    words = root.words(key, choices=choices)
+    if root.has(key) and not words:
+        root.error(key, "The list is empty.", f"Choose at least one of {', '.join(choices)}.")
+    return words
+
+
+def _time_zone(root: Section) -> str:
+    name = root.text("time_zone")
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, LookupError):
+        if name:
+            cure = "Write a name of the IANA list, like Europe/Amsterdam."
+            root.error("time_zone", f"There is no time zone {name!r}.", cure)
+        return "UTC"
+    return name
+
+
+def _brand(section: Section) -> Brand:
+    brand = Brand(*(section.text(key, pattern=COLOUR) for key in ("primary", "secondary", "accent")))
+    section.finish()
+    return brand
+
+
+def _contact(section: Section) -> Contact:
+    contact = Contact(
+        phone=section.text("phone"),
+        email=section.text("email", pattern=EMAIL),
+        website=section.text("website", pattern=r"https://\S+"),
+        street=section.text("street"),
+        postcode=section.text("postcode"),
+        city=section.text("city"),
+        country=section.text("country", pattern="[A-Z]{2}"),
+    )
+    section.finish()
+    return contact
+
+
+def _hours(section: Section) -> Hours:
+    hours = Hours(
+        section.words("days", choices=DAYS), section.clock_time("opens"), section.clock_time("closes")
+    )
+    if hours.closes <= hours.opens:
+        section.error("closes", "Closing time is not after opening time.", "Write a later time.")
+    section.finish()
+    return hours
+
+
+def _senders(section: Section) -> Senders:
+    senders = Senders(
+        mail_name=section.text("mail_name"),
+        mail_address=section.text("mail_address", pattern=EMAIL),
+        reply_to=section.text("reply_to", pattern=EMAIL),
+        sms=section.text("sms", pattern="[A-Za-z0-9]{3,11}"),
+    )
+    section.finish()
+    return senders
+
+
+def _policies(section: Section) -> Policies:
+    policies = Policies(
+        invoice_day=section.integer("invoice_day", low=1, high=28),
+        usage_due_day=section.integer("usage_due_day", low=1, high=28),
+        close_day=section.integer("close_day", low=1, high=28),
+        late_months=section.integer("late_months", low=0, high=12),
+        limit_choices_cents=section.integers("limit_choices_cents", low=1, high=10_000_000),
+        default_limit_cents=section.cents("default_limit_cents"),
+        highest_bundle_cap=section.integer("highest_bundle_cap", low=1, high=10),
+        default_bundle_cap=section.integer("default_bundle_cap", low=1, high=10),
+        block_note=section.texts("block_note"),
+    )
+    if policies.default_limit_cents not in policies.limit_choices_cents:
+        section.error("default_limit_cents", "It is not one of limit_choices_cents.", "Choose one of them.")
+    if policies.default_bundle_cap > policies.highest_bundle_cap:
+        section.error("default_bundle_cap", "It is above highest_bundle_cap.", "Lower it.")
+    if policies.close_day <= policies.usage_due_day:
+        problem = "The month would be closed before its usage is due."
+        section.error("close_day", problem, "Write a day after usage_due_day.")
+    section.finish()
+    return policies
