@@ -1,7 +1,7 @@
 """The language of the person: English in the source, other languages from gettext catalogues.
 
-The language is a context variable, so that several visits in one process, or a message written for
-somebody else, each keep their own.
+A process serves one person, whose language `set_language` sets for all its threads and tasks; a message
+written for somebody else has its own inside `use_language`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ DEFAULT_LANGUAGE: Final = "en"
 LANGUAGES: Final = ("en", "nl", "de")
 DOMAIN: Final = "loket"
 
-_language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+_language: ContextVar[str] = ContextVar("language", default="")
+_chosen = DEFAULT_LANGUAGE
 _catalogues: dict[str, _gettext.NullTranslations] = {}
 
 
@@ -39,12 +40,13 @@ def use_catalogues(folder: Path) -> None:
 
 def language() -> str:
     """Return the language in force, such as "nl"."""
-    return _language.get()
+    return _language.get() or _chosen
 
 
 def set_language(code: str) -> None:
-    """Make `code` the language for this context; a language without a catalogue shows English."""
-    _language.set(code)
+    """Make `code` the language of this process; a language without a catalogue shows English."""
+    global _chosen
+    _chosen = code
 
 
 @contextmanager
@@ -58,7 +60,7 @@ def use_language(code: str) -> Iterator[None]:
 
 
 def _catalogue() -> _gettext.NullTranslations:
-    code = _language.get()
+    code = language()
     found = _catalogues.get(code)
     if found is None:
         folder = _folder or _default_folder()

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.models.schema import UNCHANGING_AUDIT
+from app.store.schema import UNCHANGING_AUDIT
 
 revision = '0001'
 down_revision = None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.store import Store
+from app.store.store import Store
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Engine
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "models" / "migrations"
 NEWEST = "0001"
 """The newest revision, known without loading the migration tool; a test holds it against the files."""
 

@@ -1,0 +1,114 @@
+"""Where screens get their data: one worker thread that performs operations, one after another.
+
+Screens never wait for the database in the event loop. Everything heavy is loaded in that thread, after
+the first screen has been painted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from app.clock import Clock, SystemClock
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.content import Content
+    from app.operations.core import Visit
+    from app.store import Store
+
+T = TypeVar("T")
+
+
+class Desk:
+    """One session's access to the operations. `visit` is None until somebody has signed in."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.visit: Visit | None = None
+        self.store: Store | None = None
+        self.content: Content | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        self._seen = -1
+
+    async def run(self, function: Callable[[], T]) -> T:
+        """Run something in the session's thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
+
+    async def open(self) -> None:
+        """Load the content and the database; what is wrong with them is raised here.
+
+        Raises:
+            StoreError, ContentError: with the cure in its text.
+        """
+        await self.run(self._open)
+
+    def _open(self) -> None:
+        from app.content import load_content
+        from app.store.schema import ensure_schema
+        from app.store import Store
+
+        self.content = load_content(self.settings.content)
+        store = Store(self.settings.database_url)
+        ensure_schema(store)
+        self.store = store
+        # What the sign-in needs comes first; the rest is loaded while the person types.
+        importlib.import_module("app.operations.signin")
+        importlib.import_module("app.operations.dashboard")
+
+    async def sign_in(self, who: str, password: str) -> Visit:
+        """Sign in and remember the visit.
+
+        Raises:
+            Refused: the pair is wrong, or too many tries; the text never says which.
+        """
+        self.visit = await self.run(lambda: self._sign_in(who, password))
+        self._seen = -1
+        return self.visit
+
+    def _sign_in(self, who: str, password: str) -> Visit:
+        from app.operations.signin import sign_in
+
+        assert self.store is not None
+        assert self.content is not None
+        return sign_in(self.store, self.clock, self.content, self.settings, who, password, channel="terminal")
+
+    def sign_out(self) -> None:
+        """Forget who was signed in."""
+        self.visit = None
+
+    async def do(self, name: str, /, **arguments: Any) -> Any:
+        """Perform an operation for the visit.
+
+        Raises:
+            OperationError: with a text for the person.
+        """
+        return await self.run(lambda: self._do(name, arguments))
+
+    def _do(self, name: str, arguments: dict[str, Any]) -> Any:
+        from app.operations.core import perform
+
+        assert self.visit is not None
+        return perform(self.visit, name, **arguments)
+
+    async def changed(self) -> bool:
+        """Whether anything was committed, here or elsewhere, since the last call."""
+        if self.store is None:
+            return False
+        version = await self.run(self.store.version)
+        before, self._seen = self._seen, version
+        return before not in (-1, version)
+
+    def warm(self) -> None:
+        """Load what editing needs while a person fills in a form."""
+        self._thread.submit(importlib.import_module, "app.models")
+
+    def close(self) -> None:
+        """End the thread; what it is doing is finished first."""
+        if self.store is not None:
+            self._thread.submit(self.store.close)
+        self._thread.shutdown(wait=True)
