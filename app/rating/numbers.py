@@ -78,3 +78,23 @@ MARK_LIFTED_100 = int(codes.Crossing.LIFTED_100)
 MARK_LIFTED_200 = int(codes.Crossing.LIFTED_200)
 MARK_ANSWER_REFUSED = int(codes.Crossing.ANSWER_REFUSED)
 MARK_ANSWER_IDLE = int(codes.Crossing.ANSWER_IDLE)
+
+FULL = 1 << 61
+"""A counter above this takes no more: one record adds less than 2**61, so sums stay within 63 bits."""
+
+FLAG_PREMIUM = 1
+FLAG_INTERNATIONAL = 2
+"""Bits of an interval of numbers."""
+
+NUMBER_BOUND = 10**15
+"""E.164 numbers have at most 15 digits."""
+
+ZONES = 6
+"""Known zones; tables of numbers are laid out by them."""
+
+ROUND_HALF_UP = 0
+ROUND_UP = 1
+ROUND_DOWN = 2
+
+LAST_INSTANT = 1 << 38
+"""Instants beyond this (the year 10680) are mistakes."""

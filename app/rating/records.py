@@ -228,11 +228,9 @@ class Rating:
     leaked: int
 
 
-USAGE_COLUMNS = tuple(
-    ["line", "start", "tie", "kind", "direction", "volume", "place", "number", "flags", "legs"],
-)
-TERMS_COLUMNS = tuple(["kind", "allowance", "unlimited", "zero", "pool", "subject"])
-SETTINGS = tuple(["limit", "hard", "bars", "bundles", "cap", "zero_lifted", "usage_notice", "roaming_notice"])
+USAGE_COLUMNS = ("line", "start", "tie", "kind", "direction", "volume", "place", "number", "flags", "legs")
+TERMS_COLUMNS = ("kind", "allowance", "unlimited", "zero", "pool", "subject")
+SETTINGS = ("limit", "hard", "bars", "bundles", "cap", "zero_lifted", "usage_notice", "roaming_notice")
 COUNTERS = (
     *("data_home_eu", "out_of_bundle_volume", "out_of_bundle_micro", "data_roaming"),
     *("standard_volume", "standard_micro", "limit_level", "blocked", "class_blocked", "marks"),
