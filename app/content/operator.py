@@ -161,7 +161,7 @@ def _hours(section: Section) -> Hours:
     hours = Hours(
         section.words("days", choices=DAYS), section.clock_time("opens"), section.clock_time("closes")
     )
-    if hours.closes <= hours.opens:
+    if section.sound and hours.closes <= hours.opens:
         section.error("closes", "Closing time is not after opening time.", "Write a later time.")
     section.finish()
     return hours
@@ -190,6 +190,13 @@ def _policies(section: Section) -> Policies:
         default_bundle_cap=section.integer("default_bundle_cap", low=1, high=10),
         block_note=section.texts("block_note"),
     )
+    if section.sound:
+        _check_policies(section, policies)
+    section.finish()
+    return policies
+
+
+def _check_policies(section: Section, policies: Policies) -> None:
     if policies.default_limit_cents not in policies.limit_choices_cents:
         section.error("default_limit_cents", "It is not one of limit_choices_cents.", "Choose one of them.")
     if policies.default_bundle_cap > policies.highest_bundle_cap:
@@ -197,5 +204,3 @@ def _policies(section: Section) -> Policies:
     if policies.close_day <= policies.usage_due_day:
         problem = "The month would be closed before its usage is due."
         section.error("close_day", problem, "Write a day after usage_due_day.")
-    section.finish()
-    return policies

@@ -57,9 +57,14 @@ class Section:
         self._values = values
         self._errors = errors
         self._asked: list[str] = []
-        self._sections: list[Section] = []
+        self._known_errors = len(errors)
         self._silent = silent
         """Nothing is missed here: the whole table is missing, and that was said."""
+
+    @property
+    def sound(self) -> bool:
+        """Nothing was noted since reading of this section began: its values can be compared."""
+        return len(self._errors) == self._known_errors
 
     def error(self, key: str, problem: str, cure: str) -> None:
         """Note a mistake at a key of this section."""
@@ -168,6 +173,14 @@ class Section:
         texts = Texts(*(section.text(language) for language in LANGUAGES))
         section.finish()
         return texts
+
+    def texts_list(self, key: str) -> tuple[Texts, ...]:
+        """Texts in every language: [[key]] with en, nl and de."""
+        found = []
+        for section in self.sections(key):
+            found.append(Texts(*(section.text(language) for language in LANGUAGES)))
+            section.finish()
+        return tuple(found)
 
     def section(self, key: str, *, optional: bool = False) -> Section:
         """The table under a key; an empty one if it is optional and absent."""

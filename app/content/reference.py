@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from app.content.texts import Texts
 from app.i18n import LANGUAGES
@@ -15,7 +14,8 @@ SHIP = "X-SHIP"
 PLANE = "X-PLANE"
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """A country (ISO 3166 alpha-2), `X-SHIP` or `X-PLANE`."""
 
     index: int
@@ -43,7 +43,7 @@ class Places:
     """All places by index and code; built once from checked rows."""
 
     def __init__(self, places: Iterable[Place], memberships: Iterable[Membership]) -> None:
-        self._places = tuple(sorted(places))
+        self._places = tuple(sorted(places, key=lambda place: place.index))
         self._index = {place.code: place.index for place in self._places}
         self._memberships = tuple(memberships)
         self._eu: dict[date, frozenset[str]] = {}

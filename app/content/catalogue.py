@@ -1,0 +1,128 @@
+"""What the operator sells: data/catalogue.toml. Usage beyond the monthly prices is priced by the tariff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.content.texts import Texts
+
+SUBSCRIPTIONS: Final = ("voice_data", "data_only")
+ROAMING_CLASSES: Final = ("a", "b", "rest", "world")
+"""In the order of the bits of app.rating.codes.RoamingClass."""
+SIMS: Final = ("physical", "esim")
+OPTIONS: Final = ("combi_sim", "multisim", "mobile_internet_extended")
+FEATURES: Final = ("wifi_calling", "visual_voicemail", "call_forwarding", "call_waiting", "dual_sim")
+BYTES_PER_MEGABYTE: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A kind of line. `monthly_cents` is net of VAT, as everywhere here."""
+
+    code: str
+    name: Texts
+    monthly_cents: int
+    voice: bool
+    includes: tuple[Texts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataBundle:
+    """Data at home and in the EU a month. `volume` is bytes; an unlimited bundle has volume 0."""
+
+    code: str
+    name: Texts
+    volume: int
+    unlimited: bool
+    monthly_cents: int
+
+    @property
+    def is_zero(self) -> bool:
+        """The 0 GB bundle: data is blocked at activation."""
+        return self.volume == 0 and not self.unlimited
+
+
+@dataclass(frozen=True, slots=True)
+class RoamingBundle:
+    """Data outside the EU; paid only when it starts. `volume` is bytes."""
+
+    code: str
+    name: Texts
+    volume: int
+    excludes: tuple[str, ...]
+    """Codes that cannot be enabled beside it; holds both ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimKind:
+    """A card or a profile on the device's chip."""
+
+    code: str
+    name: Texts
+    text: Texts
+    once_cents: int
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something a line can have at a monthly price."""
+
+    code: str
+    name: Texts
+    text: Texts
+    monthly_cents: int
+    subscriptions: tuple[str, ...]
+    fixed_ip: bool
+    risk: Texts | None
+    """Shown before it is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCode:
+    """What to type on the phone; `{number}` stands for a phone number."""
+
+    code: str
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something a line can do without a price."""
+
+    code: str
+    name: Texts
+    text: Texts
+    subscriptions: tuple[str, ...]
+    switch: bool
+    """Whether the portal turns it on and off."""
+    needs: Texts | None
+    help: str
+    """A page with more; empty if there is none."""
+    codes: tuple[PhoneCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything by code, in the order of the file."""
+
+    terms_months: tuple[int, ...]
+    subscriptions: dict[str, Subscription]
+    data_bundles: dict[str, DataBundle]
+    roaming_bundles: dict[str, RoamingBundle]
+    sims: dict[str, SimKind]
+    options: dict[str, Option]
+    features: dict[str, Feature]
+
+    def features_of(self, subscription: str) -> list[Feature]:
+        """The features that lines of a kind have."""
+        return [feature for feature in self.features.values() if subscription in feature.subscriptions]
+
+    def options_of(self, subscription: str) -> list[Option]:
+        """The options that lines of a kind can have."""
+        return [option for option in self.options.values() if subscription in option.subscriptions]
+
+    def may_combine(self, codes: set[str]) -> bool:
+        """Can these roaming bundles be enabled together?"""
+        return not any(codes & set(self.roaming_bundles[code].excludes) for code in codes)

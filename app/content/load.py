@@ -1,0 +1,68 @@
+"""Everything that one operator's folder says, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.content.catalogue import Catalogue
+from app.content.catalogue_file import read_catalogue
+from app.content.errors import ContentError, raise_if_any
+from app.content.folders import reference_folder
+from app.content.operator import Operator, read_operator
+from app.content.reference import Places
+from app.content.reference_files import read_places
+from app.content.rights import Matrix, read_matrix
+
+if TYPE_CHECKING:
+    from app.content.networks import Networks
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the operator decided. Networks, tariffs and source mappings are read when first asked for."""
+
+    folder: Path
+    operator: Operator
+    catalogue: Catalogue
+    places: Places
+    matrix: Matrix
+
+    @cached_property
+    def networks(self) -> Networks:
+        """Mobile networks by MCC and MNC. Raises InvalidContent."""
+        from app.content.networks import read_networks
+
+        errors: list[ContentError] = []
+        networks = read_networks(reference_folder(self.folder), self.places, errors)
+        raise_if_any(errors)
+        return networks
+
+
+def load_content(folder: Path) -> Content:
+    """Read an operator's folder. Raises InvalidContent with every mistake in what was read."""
+    errors: list[ContentError] = []
+    content = read_core(folder, errors)
+    raise_if_any(errors)
+    return content
+
+
+def read_core(folder: Path, errors: list[ContentError]) -> Content:
+    """What is needed from the first screen on; mistakes are added to `errors`."""
+    content = Content(
+        folder=folder,
+        operator=read_operator(folder, errors),
+        catalogue=read_catalogue(folder, errors),
+        places=read_places(reference_folder(folder), errors),
+        matrix=read_matrix(folder, errors),
+    )
+    for key, code in (
+        ("home_country", content.operator.home_country),
+        ("contact.country", content.operator.contact.country),
+    ):
+        if not errors and content.places.find(code) is None:
+            cure = "Write a code of reference/countries.csv, like NL."
+            errors.append(ContentError("operator.toml", key, f"There is no country {code!r}.", cure))
+    return content
