@@ -34,18 +34,26 @@ class Desk:
         self.content: Content | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._seen = -1
+        self._opening: asyncio.Task[None] | None = None
 
     async def run(self, function: Callable[[], T]) -> T:
         """Run something in the session's thread."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
-    async def open(self) -> None:
-        """Load the content and the database; what is wrong with them is raised here.
+    def start_opening(self) -> None:
+        """Begin to load the content and the database behind what is on the screen."""
+        if self._opening is None or (self._opening.done() and self.store is None):
+            self._opening = asyncio.create_task(self.run(self._open))
+
+    async def opened(self) -> None:
+        """Wait until content and database are there; what is wrong with them is raised here.
 
         Raises:
             StoreError, ContentError: with the cure in its text.
         """
-        await self.run(self._open)
+        self.start_opening()
+        assert self._opening is not None
+        await self._opening
 
     def _open(self) -> None:
         from app.content import load_content

@@ -1,0 +1,87 @@
+"""The application: which screen is shown, who is signed in, which theme and language."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+
+from app.content.errors import ContentError
+from app.content.operator import Operator, read_operator
+from app.i18n import _, set_language
+from app.screens.desk import Desk
+from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
+from app.settings import Settings, read_settings
+from app.widgets.base_app import SafeApp
+
+LIVE_SECONDS = 1.0
+
+
+class Portal(SafeApp):
+    """The customer portal in a terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, settings: Settings, operator: Operator, **options: Any) -> None:
+        super().__init__(settings.home / "log", css_path=settings.stylesheet, **options)
+        self.settings = settings
+        self.operator = operator
+        self.desk = Desk(settings)
+        self.title = operator.name
+
+    def on_mount(self) -> None:
+        self.push_screen(SignInScreen(self.operator))
+        # The first frame is painted before the database and the operations are loaded.
+        self.call_after_refresh(self.call_later, self.prepare)
+
+    @work(exclusive=True, exit_on_error=False)
+    async def prepare(self) -> None:
+        """Load what comes after the first screen; what goes wrong is said there, before anybody types."""
+        from app.store import StoreError
+
+        try:
+            await self.desk.opened()
+        except (StoreError, ContentError) as error:
+            if isinstance(self.screen, SignInScreen):
+                self.screen.say(str(error))
+
+    @on(SignedIn)
+    def show_shell(self) -> None:
+        """Open the six areas for who signed in."""
+        from app.screens.shell import Shell
+
+        visit = self.desk.visit
+        assert visit is not None
+        set_language(visit.language)
+        self.push_screen(Shell())
+
+    @on(LanguageChosen)
+    def change_language(self, event: LanguageChosen) -> None:
+        """Show the first screen in another language."""
+        set_language(event.code)
+        self.switch_screen(SignInScreen(self.operator))
+
+    def sign_out(self) -> None:
+        """Back to the first screen; nothing of the visit stays."""
+        self.desk.sign_out()
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.switch_screen(SignInScreen(self.operator))
+
+    async def on_unmount(self) -> None:
+        """End the worker thread after the last frame."""
+        self.desk.close()
+
+
+def run() -> int:
+    """Open the portal; the exit code."""
+    settings = read_settings()
+    errors: list[ContentError] = []
+    operator = read_operator(settings.content, errors)
+    if errors:
+        raise errors[0]
+    set_language(settings.language)
+    portal = Portal(settings, operator)
+    portal.run()
+    return portal.return_code or 0

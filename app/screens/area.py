@@ -1,0 +1,66 @@
+"""What the six areas share: getting data through the desk, and telling people what went wrong."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from textual.containers import Container
+from textual.message import Message
+from textual.widget import Widget
+
+from app.screens.desk import Desk
+from app.text import safe
+
+
+class HasDesk(Protocol):
+    """The application, as areas see it."""
+
+    desk: Desk
+
+
+def desk_of(widget: Widget) -> Desk:
+    """The session's desk."""
+    return cast(HasDesk, widget.app).desk
+
+
+class DataChanged(Message):
+    """Something was committed, by whomever; what is on the screen may be old."""
+
+
+async def attempt(widget: Widget, name: str, /, **arguments: Any) -> Any:
+    """Perform an operation; an error is shown to the person and answered with None."""
+    from app.operations.core import OperationError
+    from app.store import StoreError
+
+    try:
+        return await desk_of(widget).do(name, **arguments)
+    except OperationError as error:
+        widget.app.notify(safe(error.message), severity="error", markup=False, timeout=8)
+    except StoreError as error:
+        widget.app.notify(safe(str(error)), severity="error", markup=False, timeout=12)
+    return None
+
+
+class Area(Container):
+    """One of the six areas. It is mounted on the first visit and stays."""
+
+    DEFAULT_CSS = "Area { height: 1fr; width: 1fr; }"
+
+    @property
+    def desk(self) -> Desk:
+        """The session's desk."""
+        return desk_of(self)
+
+    async def refresh_data(self) -> None:
+        """Load again what is shown; called on the first visit and after changes."""
+
+    def focus_first(self) -> None:
+        """Put the focus where work starts."""
+        for widget in self.query("*"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+    async def attempt(self, name: str, /, **arguments: Any) -> Any:
+        """Perform an operation; an error is shown to the person and answered with None."""
+        return await attempt(self, name, **arguments)

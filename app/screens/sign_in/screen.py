@@ -1,0 +1,166 @@
+"""The first screen: who are you? It paints before anything heavy is loaded."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Button, Input, Static
+
+from app.content.operator import Operator
+from app.i18n import LANGUAGES, _, language
+from app.screens.area import desk_of
+from app.screens.sign_in.demo_logins import DemoLogin, demo_logins
+from app.text import safe
+
+OWN_NAMES = {"en": "English", "nl": "Nederlands", "de": "Deutsch"}
+
+
+class SignedIn(Message):
+    """Somebody is in; the desk knows who."""
+
+
+class LanguageChosen(Message):
+    """The person wants another language."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+
+class SignInScreen(Screen[None]):
+    """Asks for a name and a password, and says in one sentence what was wrong."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "next_language", "Language", id="sign_in.language"),
+        Binding("ctrl+q", "leave", "Quit", id="portal.quit"),
+    ]
+
+    def __init__(self, operator: Operator) -> None:
+        super().__init__(id="sign-in")
+        self.operator = operator
+        self.logins: list[DemoLogin] = []
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="sign-in-top"):
+            yield Static(Content(safe(self.operator.name)), id="sign-in-operator")
+            for code in self.operator.languages:
+                mark = " -current" if code == language() else ""
+                yield Button(
+                    Content(OWN_NAMES[code]), id=f"language-{code}", classes=f"language{mark}", compact=True
+                )
+        with VerticalScroll(id="sign-in-middle", can_focus=False):
+            with Vertical(id="sign-in-box") as box:
+                box.border_title = Content(_("Sign in"))
+                yield Static(self.who_label(), classes="label", markup=False)
+                yield Input(id="who", compact=True)
+                yield Static(_("Password"), classes="label", markup=False)
+                yield Input(id="password", password=True, compact=True)
+                yield Static("", id="sign-in-notice", markup=False)
+                yield Button(Content(_("Sign in")), id="go", variant="primary", compact=True)
+            self.logins = demo_logins(desk_of(self).settings.home)
+            if self.logins:
+                yield from self.compose_demo()
+        yield Static(self.foot(), id="sign-in-foot", markup=False)
+
+    def compose_demo(self) -> ComposeResult:
+        with Vertical(id="sign-in-demo") as box:
+            box.border_title = Content(_("Demonstration: choose who you are"))
+            for index, login in enumerate(self.logins):
+                line = f"{safe(login.role):<10}{safe(login.user_name):<26}{safe(login.says)}"
+                yield Button(Content(line), id=f"demo-{index}", classes="demo-login", compact=True)
+
+    def who_label(self) -> str:
+        """What this operator's customers sign in with."""
+        names = {
+            "customer_number": _("Customer number"),
+            "user_name": _("User name"),
+            "email": _("E-mail address"),
+        }
+        return _(" or ").join(names[scheme] for scheme in self.operator.login_scheme)
+
+    def foot(self) -> str:
+        """How to reach the operator."""
+        contact = self.operator.contact
+        return safe(f"{contact.phone}  ·  {contact.email}") + "   F2 " + _("Language") + "   ^Q " + _("Quit")
+
+    def on_mount(self) -> None:
+        for field in self.query(Input):
+            field.cursor_blink = False
+        self.query_one("#who", Input).focus()
+
+    @on(Input.Submitted, "#who")
+    def go_on(self) -> None:
+        """Enter in the first field goes to the second."""
+        self.query_one("#password", Input).focus()
+
+    @on(Input.Submitted, "#password")
+    @on(Button.Pressed, "#go")
+    def check(self) -> None:
+        """Try what was typed."""
+        who, password = self.query_one("#who", Input).value.strip(), self.query_one("#password", Input).value
+        if not who:
+            self.say(_("Fill in who you are."))
+            self.query_one("#who", Input).focus()
+        elif not password:
+            self.say(_("Fill in the password."))
+            self.query_one("#password", Input).focus()
+        else:
+            self.sign_in(who, password)
+
+    @work(exclusive=True)
+    async def sign_in(self, who: str, password: str) -> None:
+        """Ask the desk; the screen stays alive meanwhile."""
+        from app.operations.core import OperationError
+        from app.store import StoreError
+
+        button = self.query_one("#go", Button)
+        button.disabled = True
+        self.say(_("One moment …"))
+        try:
+            await desk_of(self).opened()
+            await desk_of(self).sign_in(who, password)
+        except OperationError as error:
+            self.say(error.message)
+            self.query_one("#password", Input).value = ""
+            self.query_one("#password", Input).focus()
+        except StoreError as error:
+            self.say(str(error))
+        else:
+            self.query_one("#password", Input).value = ""
+            self.say("")
+            self.post_message(SignedIn())
+        button.disabled = False
+
+    @on(Button.Pressed, ".demo-login")
+    def take_demo_login(self, event: Button.Pressed) -> None:
+        """Sign in as one of the demonstration's people."""
+        login = self.logins[int((event.button.id or "demo-0").removeprefix("demo-"))]
+        self.query_one("#who", Input).value = login.user_name
+        self.query_one("#password", Input).value = login.password
+        self.check()
+
+    @on(Button.Pressed, ".language")
+    def choose_language(self, event: Button.Pressed) -> None:
+        """Show everything in another language."""
+        self.post_message(LanguageChosen((event.button.id or "").removeprefix("language-")))
+
+    def action_next_language(self) -> None:
+        """Show everything in the next language."""
+        offered = [code for code in self.operator.languages if code in LANGUAGES]
+        where = offered.index(language()) if language() in offered else -1
+        self.post_message(LanguageChosen(offered[(where + 1) % len(offered)]))
+
+    def action_leave(self) -> None:
+        """Leave the portal."""
+        self.app.exit(0)
+
+    def say(self, text: str) -> None:
+        """One line under the fields."""
+        self.query_one("#sign-in-notice", Static).update(Content(safe(text)))
