@@ -107,6 +107,8 @@ class Feature:
 class Catalogue:
     """Everything by code, in the order of the file."""
 
+    tariff_plan: str
+    """The plan of new lines: a folder in tariffs/."""
     terms_months: tuple[int, ...]
     subscriptions: dict[str, Subscription]
     data_bundles: dict[str, DataBundle]

@@ -22,6 +22,7 @@ from app.content.errors import ContentError
 from app.content.reading import Section, read_toml
 
 FILE: Final = "catalogue.toml"
+PHONE_CODE: Final = r"[*#0-9]+(\{number\})?[*#0-9]*"
 Item = TypeVar("Item")
 
 
@@ -29,6 +30,7 @@ def read_catalogue(folder: Path, errors: list[ContentError]) -> Catalogue:
     """The catalogue of a content folder; mistakes are added to `errors`."""
     root = read_toml(folder / FILE, FILE, errors)
     catalogue = Catalogue(
+        tariff_plan=root.text("tariff_plan"),
         terms_months=root.integers("terms_months", low=1, high=60),
         subscriptions=_items(root, "subscriptions", _subscription, kinds.SUBSCRIPTIONS),
         data_bundles=_items(root, "data_bundles", _data_bundle),
@@ -128,13 +130,13 @@ def _feature(section: Section, code: str) -> Feature:
         subscriptions=section.words("subscriptions", choices=kinds.SUBSCRIPTIONS),
         switch=section.boolean("switch", default=False),
         needs=section.texts("needs") if section.has("needs") else None,
-        help=section.text("help", default="", pattern=r"https://\S+"),
+        help=section.text("help", default="", pattern=r"https://\S+", form="like https://www.example.org"),
         codes=tuple(_phone_code(child) for child in section.sections("codes", optional=True)),
     )
 
 
 def _phone_code(section: Section) -> PhoneCode:
-    code = PhoneCode(section.text("code", pattern=r"[*#0-9]+(\{number\})?[*#0-9]*"), section.texts("name"))
+    code = PhoneCode(section.text("code", pattern=PHONE_CODE, form="like *43#"), section.texts("name"))
     section.finish()
     return code
 

@@ -103,10 +103,10 @@ def read_operator(folder: Path, errors: list[ContentError]) -> Operator:
         name=root.text("name"),
         short_name=root.text("short_name"),
         languages=_some(root, "languages", LANGUAGES),
-        home_country=root.text("home_country", pattern="[A-Z]{2}"),
+        home_country=root.text("home_country", pattern="[A-Z]{2}", form="two capitals, like NL"),
         time_zone=_time_zone(root),
-        currency=root.text("currency", pattern="[A-Z]{3}"),
-        sms_short_code=root.text("sms_short_code", pattern="[0-9]{3,6}"),
+        currency=root.text("currency", pattern="[A-Z]{3}", form="three capitals, like EUR"),
+        sms_short_code=root.text("sms_short_code", pattern="[0-9]{3,6}", form="3 to 6 digits"),
         login_scheme=_some(root, "login_scheme", LOGIN_SCHEMES),
         brand=_brand(root.section("brand")),
         contact=_contact(root.section("contact")),
@@ -138,7 +138,12 @@ def _time_zone(root: Section) -> str:
 
 
 def _brand(section: Section) -> Brand:
-    brand = Brand(*(section.text(key, pattern=COLOUR) for key in ("primary", "secondary", "accent")))
+    brand = Brand(
+        *(
+            section.text(key, pattern=COLOUR, form="like #0B5FA5")
+            for key in ("primary", "secondary", "accent")
+        )
+    )
     section.finish()
     return brand
 
@@ -146,12 +151,12 @@ def _brand(section: Section) -> Brand:
 def _contact(section: Section) -> Contact:
     contact = Contact(
         phone=section.text("phone"),
-        email=section.text("email", pattern=EMAIL),
-        website=section.text("website", pattern=r"https://\S+"),
+        email=section.text("email", pattern=EMAIL, form="like name@example.org"),
+        website=section.text("website", pattern=r"https://\S+", form="like https://www.example.org"),
         street=section.text("street"),
         postcode=section.text("postcode"),
         city=section.text("city"),
-        country=section.text("country", pattern="[A-Z]{2}"),
+        country=section.text("country", pattern="[A-Z]{2}", form="two capitals, like NL"),
     )
     section.finish()
     return contact
@@ -170,9 +175,9 @@ def _hours(section: Section) -> Hours:
 def _senders(section: Section) -> Senders:
     senders = Senders(
         mail_name=section.text("mail_name"),
-        mail_address=section.text("mail_address", pattern=EMAIL),
-        reply_to=section.text("reply_to", pattern=EMAIL),
-        sms=section.text("sms", pattern="[A-Za-z0-9]{3,11}"),
+        mail_address=section.text("mail_address", pattern=EMAIL, form="like name@example.org"),
+        reply_to=section.text("reply_to", pattern=EMAIL, form="like name@example.org"),
+        sms=section.text("sms", pattern="[A-Za-z0-9]{3,11}", form="3 to 11 letters and digits"),
     )
     section.finish()
     return senders

@@ -90,9 +90,15 @@ class Section:
         return key in self._values
 
     def text(
-        self, key: str, *, default: Any = _REQUIRED, choices: Collection[str] = (), pattern: str = ""
+        self,
+        key: str,
+        *,
+        default: Any = _REQUIRED,
+        choices: Collection[str] = (),
+        pattern: str = "",
+        form: str = "",
     ) -> str:
-        """A text that is not empty, one of `choices` or fitting `pattern` when given."""
+        """A text that is not empty; one of `choices`, or fitting `pattern`, of which `form` tells people."""
         value = self._typed(key, str, 'a text in quotes, like "mobile"', default)
         if value is None:
             return "" if default is _REQUIRED else default
@@ -102,7 +108,7 @@ class Section:
             cure = self.suggest(value, choices, f"Choose one of {', '.join(choices)}.")
             self.error(key, f"{value!r} is not one of the choices.", cure)
         elif pattern and not re.fullmatch(pattern, value):
-            self.error(key, f"{value!r} has not the expected form.", f"Its form is {pattern}.")
+            self.error(key, f"{value!r} has not the expected form.", f"Write {form}.")
         return str(value)
 
     def integer(self, key: str, *, low: int, high: int, default: Any = _REQUIRED) -> int:
