@@ -83,16 +83,17 @@ def check_rate(rate: CallRate, decisions: Decisions) -> None:
         dearest = max(Fraction(step.price, step.unit) for step in band.steps)
         widest = max(step.increment for step in band.steps)
         total = band.connect + dearest * (longest + widest) + rate.least
-        if total * denominator * 10**6 * decisions.most_legs >= 1 << 62:
-            _too_high(key)
-    if max(rate.least, rate.most or 0) * denominator * decisions.most_legs >= 1 << 62:
-        _too_high(key)
+        check_total(key, total, denominator, decisions)
+    check_total(key, Fraction(max(rate.least, rate.most or 0)), denominator, decisions)
 
 
-def _too_high(key: str) -> None:
-    raise TariffError(
-        key, "The price is so high that sums leave 64 bits.", "Check price, unit, increment, longest_call."
-    )
+def check_total(key: str, micro: Fraction, denominator: int, decisions: Decisions) -> None:
+    """The dearest event, as a numerator and times its legs, stays far within 64 bits."""
+    rounded = int(micro) + 10**6
+    if rounded * denominator >= 1 << 62 or rounded * decisions.most_legs >= 1 << 60:
+        raise TariffError(
+            key, "The price is so high that sums leave 64 bits.", "Check price, per, increment, longest_call."
+        )
 
 
 def day_types(

@@ -6,11 +6,21 @@ their words from it. Prices are micro-euro, volumes bytes, durations seconds.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 ZONE_NAMES = ("home", "eu", "a", "b", "rest", "ships")
 """Names of `Zone` 0 to 5 in files."""
+
+
+Label = Mapping[str, str]
+"""A name by language code; English for any other."""
+
+
+def in_language(label: Label, language: str) -> str:
+    """The name in a language, else in English, else any."""
+    return label.get(language) or label.get("en") or next(iter(label.values()), "")
 
 
 class TariffError(Exception):
@@ -44,6 +54,7 @@ class TimeBand:
 
     name: str
     steps: tuple[PriceStep, ...]
+    label: Label = field(default_factory=dict)
     connect: int = 0
     weight: int = 0
     weekdays: frozenset[int] = frozenset()
@@ -79,6 +90,7 @@ class Destination:
     countries: tuple[str, ...] = ()
     eu: bool = False
     premium: bool = False
+    label: Label = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +127,9 @@ class RoamingBundle:
     """One of the four roaming bundles: code "a", "b", "rest" or "world"; zones it covers; size; price."""
 
     code: str
-    name: str
     zones: tuple[int, ...]
     size: int
     price: int
-
-
-@dataclass(frozen=True, slots=True)
-class DataBundle:
-    """A bundle for NL and EU that a line can have; size None is unlimited, 0 is data off."""
-
-    code: str
-    name: str
-    size: int | None
-    price_cents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class Tariff:
     """
 
     plan: str
-    name: str
+    label: Label
     version: str
     valid_from: date
     valid_to: date | None
@@ -174,7 +175,6 @@ class Tariff:
     out_of_bundle_price: int
     zone_prices: dict[int, int]
     roaming_bundles: tuple[RoamingBundle, ...]
-    data_bundles: tuple[DataBundle, ...]
     limits: tuple[int, ...]
     default_limit: int
     destinations: tuple[Destination, ...]
