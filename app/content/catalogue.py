@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.content.texts import Texts
+from app.rating.codes import RoamingClass
 
 SUBSCRIPTIONS: Final = ("voice_data", "data_only")
-ROAMING_CLASSES: Final = ("a", "b", "rest", "world")
-"""In the order of the bits of app.rating.codes.RoamingClass."""
+ROAMING_CLASSES: Final = tuple(member.name or "" for member in RoamingClass)
 SIMS: Final = ("physical", "esim")
 OPTIONS: Final = ("combi_sim", "multisim", "mobile_internet_extended")
 FEATURES: Final = ("wifi_calling", "visual_voicemail", "call_forwarding", "call_waiting", "dual_sim")
@@ -45,7 +45,7 @@ class DataBundle:
 
 @dataclass(frozen=True, slots=True)
 class RoamingBundle:
-    """Data outside the EU; paid only when it starts. `volume` is bytes."""
+    """Data outside the EU; paid only when it starts. `code` is a name of RoamingClass, `volume` bytes."""
 
     code: str
     name: Texts

@@ -11,9 +11,10 @@ from app.content.errors import ContentError
 from app.content.operator import EMAIL, Operator, Policies
 from app.content.reading import Section, read_toml
 from app.i18n import LANGUAGES
+from app.rating.codes import Bar
 
 FILE: Final = "demo/customers.toml"
-BARS: Final = ("premium", "international", "data_outside_eu", "data_eu", "roaming")
+BARS: Final = tuple((member.name or "").lower() for member in Bar)
 STAFF_ROLES: Final = ("agent", "supervisor")
 CUSTOMER_ROLES: Final = ("holder", "admin", "user")
 BYTES_PER_MEGABYTE: Final = 1_000_000

@@ -17,7 +17,9 @@ from app.content.reference_files import read_places
 from app.content.rights import Matrix, read_matrix
 
 if TYPE_CHECKING:
+    from app.content.demo import Demo
     from app.content.networks import Networks
+    from app.content.tariffs import Tariffs
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,23 @@ class Content:
         networks = read_networks(reference_folder(self.folder), self.places, errors)
         raise_if_any(errors)
         return networks
+
+    @cached_property
+    def tariffs(self) -> Tariffs:
+        """Dated tariff plans. Raises InvalidContent."""
+        from app.content.tariffs import load_tariffs
+
+        return load_tariffs(self.folder, self.places)
+
+    @cached_property
+    def demo(self) -> Demo:
+        """Fictional customers. Raises InvalidContent, also when the folder has none."""
+        from app.content.demo_file import read_demo
+
+        errors: list[ContentError] = []
+        demo = read_demo(self.folder, self.operator, self.catalogue, errors)
+        raise_if_any(errors)
+        return demo
 
 
 def load_content(folder: Path) -> Content:

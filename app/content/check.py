@@ -1,0 +1,79 @@
+"""Check a whole operator's folder, for `loket content check`: every file, and what they say of each other."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from app.content.demo_file import FILE as DEMO_FILE
+from app.content.demo_file import read_demo
+from app.content.errors import ContentError
+from app.content.folders import reference_folder
+from app.content.load import Content, read_core
+from app.content.networks import read_networks
+from app.content.public_holidays import read_holidays
+from app.content.tariffs import Tariffs, read_tariffs
+
+KNOWN_FILES: Final = ("operator.toml", "catalogue.toml", "rights.toml")
+CENTS: Final = 100
+"""In a unit of the currency; tariffs give limits in whole units."""
+
+
+def check_content(folder: Path) -> list[ContentError]:
+    """Every mistake in an operator's folder; an empty list if it can be used."""
+    errors: list[ContentError] = list(_unknown_files(folder))
+    content = read_core(folder, errors)
+    reference = reference_folder(folder)
+    if content.places.count:
+        read_networks(reference, content.places, errors)
+    read_holidays(reference, errors)
+    if (folder / DEMO_FILE).exists():
+        read_demo(folder, content.operator, content.catalogue, errors)
+    tariffs = read_tariffs(folder, content.places, errors)
+    if not errors:
+        errors.extend(_against_tariff(content, tariffs))
+    return list({str(error): error for error in errors}.values())
+
+
+def _unknown_files(folder: Path) -> Iterable[ContentError]:
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in KNOWN_FILES:
+            close = difflib.get_close_matches(path.name, KNOWN_FILES, n=1)
+            cure = f"Did you mean {close[0]}?" if close else "Remove it."
+            yield ContentError(path.name, "", "No part of the portal reads this file.", cure)
+
+
+def _against_tariff(content: Content, tariffs: Tariffs) -> Iterable[ContentError]:
+    """What is sold and what is rated must be the same thing."""
+    plan = content.catalogue.tariff_plan
+    if plan not in tariffs.plans():
+        close = difflib.get_close_matches(plan, tariffs.plans(), n=1)
+        cure = f"Did you mean {close[0]}?" if close else f"Choose one of {', '.join(tariffs.plans())}."
+        yield ContentError("catalogue.toml", "tariff_plan", f"There is no tariff plan {plan!r}.", cure)
+        return
+    tariff = tariffs.versions(plan)[-1]
+    rated = {bundle.code.upper(): bundle.size for bundle in tariff.roaming_bundles}
+    sold = {code: bundle.volume for code, bundle in content.catalogue.roaming_bundles.items()}
+    for code in sorted(rated.keys() | sold.keys()):
+        if rated.get(code) != sold.get(code):
+            here, there = _megabytes(sold.get(code)), _megabytes(rated.get(code))
+            problem = f"The catalogue has {here}, {tariff.version} has {there}."
+            key = f"roaming_bundles.{code}"
+            yield ContentError("catalogue.toml", key, problem, "Write the same size in both files.")
+    policies = content.operator.policies
+    choices = tuple(units * CENTS for units in tariff.limits)
+    if choices != policies.limit_choices_cents:
+        cure = "Write the same choices in both files."
+        problem = f"The choices are not those of {tariff.version}."
+        yield ContentError("operator.toml", "policies.limit_choices_cents", problem, cure)
+    if tariff.default_limit * CENTS != policies.default_limit_cents:
+        problem = f"The limit is not the default of {tariff.version}."
+        yield ContentError(
+            "operator.toml", "policies.default_limit_cents", problem, "Write the same limit in both files."
+        )
+
+
+def _megabytes(volume: int | None) -> str:
+    return "no such bundle" if volume is None else f"{volume // 1_000_000} MB"
