@@ -129,6 +129,11 @@ def get(name: str) -> Operation:
     return _register[name]
 
 
+def registered() -> dict[str, Operation]:
+    """The operations of the modules loaded so far, by name."""
+    return dict(_register)
+
+
 def perform(visit: Visit, name: str, /, **arguments: Any) -> Any:
     """Run an operation by name."""
     return get(name).function(visit, **arguments)

@@ -1,0 +1,29 @@
+"""The command `loket`: without arguments the portal opens, with arguments one thing is done."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run; the exit code. Nothing is loaded before it is known what is wanted."""
+    if len(sys.argv) == 1:
+        return _portal()
+    from app.cli import main as command_line
+
+    return command_line(sys.argv[1:])
+
+
+def _portal() -> int:
+    from app.portal import run
+
+    try:
+        return run()
+    except Exception as error:
+        from app.cli.failures import report
+
+        return report(error, as_json=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""The command line: every operation as `loket <subject> <verb>`, for people and, with --json, for scripts.
+
+A command loads only the module of its own subject; the list of all commands loads them all.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from app.cli.failures import report
+from app.clock import Clock
+
+
+def main(argv: Sequence[str], clock: Clock | None = None) -> int:
+    """Do what the arguments say; the exit code: 0 done, 2 to 6 by the kind of error, 1 anything else."""
+    from app.cli.dispatch import dispatch
+
+    try:
+        code = dispatch(list(argv), clock)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return report(error, "--json" in argv)
+    return code
+
+
+__all__ = ["main"]

@@ -1,0 +1,125 @@
+"""From words on a command line to an operation and its answer."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from typing import Any
+
+from app.cli import shapes
+from app.cli.failures import WrongUsage
+from app.clock import Clock
+from app.settings import Settings, read_settings
+
+
+def dispatch(argv: list[str], clock: Clock | None) -> int:
+    """Do one command; the exit code. Errors are raised."""
+    if not argv or argv[0] in ("-h", "--help", "help"):
+        from app.cli.listing import help_lines
+
+        print("\n".join(help_lines()))
+        return 0
+    if argv[0] in ("--version", "-V", "version"):
+        return _version()
+    if argv[0] == "operations":
+        return _operations(argv[1:])
+    if argv[0] == "worker":
+        from app.cli.worker import run_worker
+
+        return run_worker(argv[1:], read_settings(), clock)
+    return _operation(argv, clock)
+
+
+def _version() -> int:
+    from importlib.metadata import version
+
+    print(f"loket {version('loket')}")
+    return 0
+
+
+def _operations(argv: list[str]) -> int:
+    from app.cli.listing import operations_list
+    from app.cli.output import show
+    from app.cli.parser import parser_of
+    from app.content import load_content
+
+    given = parser_of("loket operations", "List every operation.", []).parse_args(argv)
+    found = operations_list(load_content(read_settings().content))
+    show(found, "json" if given.json else "text", "UTC")
+    return 0
+
+
+def _operation(argv: list[str], clock: Clock | None) -> int:
+    from app.cli.listing import of_subject, subject_lines
+
+    subject = argv[0]
+    if not of_subject(subject):
+        raise WrongUsage(_unknown(subject))
+    if len(argv) == 1 or argv[1] in ("-h", "--help"):
+        print("\n".join(subject_lines(subject)))
+        return 0 if len(argv) > 1 else 2
+    name = shapes.operation_name(subject, argv[1])
+    known = {each.name: each for each in of_subject(subject)}
+    if name not in known:
+        listed = "\n".join(subject_lines(subject))
+        raise WrongUsage(f"There is no command 'loket {subject} {argv[1]}'. There are:\n{listed}")
+    return _run(known[name], argv[2:], clock)
+
+
+def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
+    from app.cli.listing import description
+    from app.cli.output import show
+    from app.cli.parameters import parameters
+    from app.cli.parser import parser_of
+    from app.cli.visits import open_visit
+    from app.i18n import use_language
+
+    said = parameters(operation.function, shapes.SPELLINGS.get(operation.name, {}))
+    parser = parser_of(shapes.command_of(operation.name), description(operation), said)
+    parser.add_argument("--csv", action="store_true", help="answer as CSV")
+    given = vars(parser.parse_args(argv))
+    form = "json" if given["json"] else "csv" if given["csv"] else "text"
+    settings = read_settings()
+    visit = open_visit(settings, given["login"], given["account"], clock, database=_database(operation.name))
+    arguments = {each.name: given[each.name] for each in said if each.name in given}
+    with use_language(visit.language):
+        if "line_id" in arguments:
+            arguments["line_id"] = _line(visit, str(arguments["line_id"]), operation.right)
+        answer = _perform(operation, visit, settings, arguments, quiet=form != "text")
+        show(answer, form, visit.zone)
+    return shapes.exit_code(answer)
+
+
+def _perform(
+    operation: Any, visit: Any, settings: Settings, arguments: dict[str, Any], *, quiet: bool
+) -> Any:
+    from app.cli.progress import bar
+
+    if operation.name in shapes.LONG:
+        with bar(quiet=quiet or not sys.stderr.isatty()) as tell:
+            return operation.function(visit, **arguments, progress=tell)
+    return operation.function(visit, **arguments)
+
+
+def _database(name: str) -> str:
+    if name in shapes.MAKES_DATABASE:
+        return "made"
+    return "unused" if name.split(".")[0] in shapes.WITHOUT_DATABASE else "needed"
+
+
+def _line(visit: Any, text: str, right: str) -> int:
+    """A line by its id, or by its number as people write it."""
+    from app.operations.core.scope import line_by_number
+
+    bare = "".join(text.split())
+    if bare.isascii() and bare.isdigit() and len(bare) <= 7:
+        return int(bare)
+    return line_by_number(visit, text.strip(), right)
+
+
+def _unknown(word: str) -> str:
+    from app.cli.listing import subjects
+
+    close = difflib.get_close_matches(word.replace("-", "_"), subjects(), n=1)
+    hint = f" Did you mean 'loket {close[0].replace('_', '-')}'?" if close else ""
+    return f"There is no command 'loket {word}'.{hint} 'loket --help' lists them all."

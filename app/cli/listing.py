@@ -1,0 +1,83 @@
+"""What there is: all commands, the commands of one subject, and the list for scripts."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+from typing import Any
+
+from app.cli.shapes import command_of
+from app.content import Content
+from app.operations.core.registry import Operation, every
+
+OTHERS = (
+    ("loket", "open the portal"),
+    ("loket operations", "every operation: name, right, roles, whether it costs, command"),
+    ("loket worker [--once]", "deliver messages and close months, for good or once"),
+    ("loket --version", "the version"),
+)
+
+
+def operations_list(content: Content) -> list[dict[str, Any]]:
+    """Every operation as {name, right, roles, costs, command}."""
+    return [
+        {
+            "name": each.name,
+            "right": each.right,
+            "roles": list(content.matrix.roles(each.right)),
+            "costs": each.costs,
+            "command": command_of(each.name),
+        }
+        for each in every()
+    ]
+
+
+def help_lines() -> list[str]:
+    """What `loket --help` says."""
+    rows = [*OTHERS, *((command_of(each.name), each.summary) for each in every())]
+    return [
+        "A customer portal in a terminal. Every command has --help and --json.",
+        "",
+        *_aligned(rows),
+        "",
+        "LOKET_HOME: the folder of database and spools.  LOKET_DATABASE_URL: another database.",
+        "LOKET_CONTENT: the operator's folder.  Exit codes: 0 done, 2 wrong input, 3 refused,",
+        "4 not found, 5 changed by somebody else, 6 unavailable now, 1 anything else.",
+    ]
+
+
+def subject_lines(subject: str) -> list[str]:
+    """What `loket <subject> --help` says; empty if there is no such subject."""
+    return _aligned([(command_of(each.name), each.summary) for each in of_subject(subject)])
+
+
+def of_subject(subject: str) -> list[Operation]:
+    """The operations of one subject; loads only its module."""
+    from app.operations.core import registry
+
+    name = f"app.operations.{subject.replace('-', '_')}"
+    if not subject.replace("-", "_").isidentifier() or importlib.util.find_spec(name) is None:
+        return []
+    importlib.import_module(name)
+    start = subject.replace("-", "_") + "."
+    return [each for key, each in sorted(registry.registered().items()) if key.startswith(start)]
+
+
+def subjects() -> list[str]:
+    """The first words of commands, without loading them."""
+    package = importlib.import_module("app.operations")
+    names = [module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg]
+    return [*names, "operations", "worker"]
+
+
+def description(each: Operation) -> str:
+    """What an operation says of itself, without the list of arguments."""
+    doc = inspect.getdoc(each.function) or ""
+    return doc.split("\nArgs:")[0].split("\nRaises:")[0].strip()
+
+
+def _aligned(rows: list[tuple[str, str]]) -> list[str]:
+    longest = max((len(command) for command, _text in rows), default=0)
+    return [f"{command.ljust(longest)}  {text}" for command, text in rows]

@@ -1,0 +1,87 @@
+"""What an operation takes, read from its signature and docstring: the one source of its command."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.operations.core.registry import Function
+
+Kind = Literal["line", "month", "int", "bool", "str", "list", "json"]
+REQUIRED = inspect.Parameter.empty
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of an operation and how it is written on a command line."""
+
+    name: str
+    kind: Kind
+    default: Any
+    help: str
+    option: str
+    """`--data-bundle`; empty for the one that stands alone, as the FILE of an import."""
+
+    @property
+    def required(self) -> bool:
+        """Whether it has no default."""
+        return self.default is REQUIRED
+
+
+def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
+    """All parameters but the visit; a sole required one stands alone, a line is always `--line`.
+
+    Args:
+        spelling: option by parameter name where it differs from the name.
+    """
+    signature = list(inspect.signature(function).parameters.values())[1:]
+    texts = said_of(inspect.getdoc(function) or "")
+    required = [each.name for each in signature if each.default is REQUIRED]
+    alone = required[0] if len(required) == 1 and required[0] not in spelling else ""
+    found = []
+    for each in signature:
+        if each.kind in (each.VAR_KEYWORD, each.VAR_POSITIONAL) or str(each.annotation).startswith(
+            "Callable"
+        ):
+            continue
+        kind = kind_of(each.name, str(each.annotation))
+        option = "--" + spelling.get(each.name, each.name.replace("_", "-"))
+        if kind == "line":
+            option = "--line"
+        elif each.name == alone:
+            option = ""
+        found.append(Parameter(each.name, kind, each.default, texts.get(each.name, ""), option))
+    return found
+
+
+def kind_of(name: str, annotation: str) -> Kind:
+    """How text becomes a value: by name for lines and months, else by the type as written."""
+    bare = annotation.replace(" ", "").replace("|None", "").strip("'\"")
+    if name == "line_id":
+        return "line"
+    if bare == "int":
+        return "month" if name == "month" else "int"
+    if bare in ("str", "Path"):
+        return "str"
+    if bare == "bool":
+        return "bool"
+    if bare in ("list[str]", "tuple[str,...]", "Sequence[str]"):
+        return "list"
+    return "json"
+
+
+def said_of(doc: str) -> dict[str, str]:
+    """The texts under `Args:` of a docstring by parameter name."""
+    found: dict[str, str] = {}
+    inside, name = False, ""
+    for line in doc.splitlines():
+        if re.fullmatch(r"[A-Z]\w+:", line):
+            inside = line == "Args:"
+        elif inside and (match := re.fullmatch(r"    (\w+): (.*)", line)):
+            name = match[1]
+            found[name] = match[2]
+        elif inside and name and line.startswith("     "):
+            found[name] += " " + line.strip()
+    return found

@@ -1,0 +1,92 @@
+"""A parser for one operation, made from its parameters."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from typing import Any, NoReturn
+
+from app.cli.failures import WrongUsage
+from app.cli.parameters import Parameter
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises what is wrong instead of ending the process, so that it can be told as JSON too."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(f"{message}\n{self.format_usage().strip()}")
+
+
+def common(parser: argparse.ArgumentParser) -> None:
+    """The options that every command has."""
+    group = parser.add_argument_group("every command")
+    group.add_argument("--json", action="store_true", help="answer, and errors, as JSON")
+    group.add_argument(
+        "--as", dest="login", default="", metavar="USER", help="act as this user; default: the operator"
+    )
+    group.add_argument("--account", default="", metavar="NUMBER", help="act for this customer")
+
+
+def parser_of(command: str, description: str, parameters: list[Parameter]) -> Parser:
+    """The parser of one command."""
+    parser = Parser(
+        prog=command,
+        description=description,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    for parameter in parameters:
+        _add(parser, parameter)
+    common(parser)
+    return parser
+
+
+def _add(parser: Parser, parameter: Parameter) -> None:
+    text = parameter.help.replace("%", "%%")
+    if not parameter.option:
+        parser.add_argument(parameter.name, type=_type(parameter), metavar=_sign(parameter), help=text)
+        return
+    settings: dict[str, Any] = {"dest": parameter.name, "help": text, "default": argparse.SUPPRESS}
+    if parameter.required:
+        settings["required"] = True
+    if parameter.kind == "bool":
+        settings["action"] = argparse.BooleanOptionalAction
+    elif parameter.kind == "list":
+        settings |= {"nargs": "*", "metavar": _sign(parameter)}
+    else:
+        settings |= {"type": _type(parameter), "metavar": _sign(parameter)}
+    parser.add_argument(parameter.option, **settings)
+
+
+def _sign(parameter: Parameter) -> str:
+    name = parameter.name.removesuffix("_id").replace("_", "-").upper()
+    return {"path": "FILE", "line": "NUMBER", "month": "YYYY-MM"}.get(name.lower(), name)
+
+
+def _type(parameter: Parameter) -> Any:
+    return {"int": whole_number, "month": month, "json": json_value}.get(parameter.kind, str)
+
+
+def whole_number(text: str) -> int:
+    """A whole number, groups of three forgiven: 5_000."""
+    if not re.fullmatch(r"[-+]?\d[\d_]*", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text.replace("_", ""))
+
+
+def month(text: str) -> int:
+    """A month as 2026-11 or 202611."""
+    match = re.fullmatch(r"(\d{4})-?(\d{2})", text, re.ASCII)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month; write it like 2026-11")
+    return int(match[1]) * 100 + int(match[2])
+
+
+def json_value(text: str) -> Any:
+    """Anything else, as JSON; a list becomes a tuple, as keys of pages are."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,113 @@
+"""Who acts on the command line: the operator's own people on the host, or a user they name."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING
+
+from app.clock import Clock, SystemClock
+from app.content import load_content
+from app.operations.core import Invalid, NotFound, Visit
+from app.settings import Settings
+from app.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from app.content import Content
+
+
+def open_visit(
+    settings: Settings, login: str, account: str, clock: Clock | None, *, database: str = "needed"
+) -> Visit:
+    """The visit of one command.
+
+    Whoever may read and write the database file on its host is the operator: role `system`.
+
+    Args:
+        login: user name or e-mail address to act as; empty for the operator.
+        account: customer number; empty for none, or the user's only one.
+        database: `needed`, `made` if it is missing, or `unused`.
+
+    Raises:
+        StoreError, InvalidContent, NotFound, Invalid
+    """
+    content = load_content(settings.content)
+    store = Store(settings.database_url)
+    if database != "unused" or login or account:
+        prepare(store, make=database == "made")
+    visit = Visit(
+        store=store,
+        clock=clock or SystemClock(),
+        content=content,
+        role="system",
+        person=_operator(),
+        language=settings.language,
+        channel="command",
+    )
+    if login:
+        _act_as(visit, login, account)
+    elif account:
+        visit.account_id, visit.account_name = _account(visit, account)
+    return visit
+
+
+def prepare(store: Store, *, make: bool) -> None:
+    """Bring the database up to date, or make it.
+
+    Raises:
+        StoreError: there is none and none is to be made.
+    """
+    if not store.path.exists() and not make:
+        raise StoreError(
+            f"{store.path}: there is no database yet. Run 'loket demo create' for a demo, "
+            "or 'loket database create' for an empty one; LOKET_HOME says where it lies."
+        )
+    from app.store.schema import ensure_schema
+
+    ensure_schema(store)
+
+
+def _operator() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+def _account(visit: Visit, number: str) -> tuple[int, str]:
+    found = visit.row("SELECT id, name FROM account WHERE number = :number", number=number)
+    if found is None:
+        raise NotFound(f"There is no customer {number}.", "account")
+    return int(found[0]), str(found[1])
+
+
+def _act_as(visit: Visit, login: str, account: str) -> None:
+    found = visit.row(
+        "SELECT id, name, language, staff_role, line_id, status FROM login "
+        "WHERE lower(user_name) = lower(:login) OR lower(email) = lower(:login)",
+        login=login,
+    )
+    if found is None or found[5] == "disabled":
+        raise NotFound(f"There is no user {login}.", "as")
+    visit.login_id, visit.person, visit.language, visit.role, visit.own_line_id, _status = found
+    if visit.role:
+        if account:
+            visit.account_id, visit.account_name = _account(visit, account)
+        return
+    memberships = visit.rows(
+        "SELECT account.id, account.name, membership.role, account.number FROM membership "
+        "JOIN account ON account.id = membership.account_id "
+        "WHERE login_id = :login AND (:number = '' OR account.number = :number)",
+        login=visit.login_id,
+        number=account,
+    )
+    if not memberships:
+        raise NotFound(f"{login} belongs to no such customer.", "account")
+    if len(memberships) > 1:
+        numbers = ", ".join(str(row[3]) for row in memberships)
+        raise Invalid(f"{login} acts for several customers; name one with --account: {numbers}.", "account")
+    visit.account_id, visit.account_name, visit.role = memberships[0][:3]
+
+
+def roles_allowed(content: Content, right: str) -> list[str]:
+    """The roles that may do what needs this right."""
+    return list(content.matrix.roles(right))
