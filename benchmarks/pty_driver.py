@@ -59,9 +59,9 @@ class Terminal:
             os.waitpid(self.pid, 0)
         os.close(self.fd)
 
-    def read(self, quiet: float = 0.06, limit: float = 5.0, until: bytes | None = None) -> Answer:
-        """Read until nothing has come for `quiet` seconds (or `until` was seen, then only 2 ms)."""
-        start = time.perf_counter()
+    def read(self, quiet: float = 0.06, limit: float = 5.0, start: float = 0.0) -> Answer:
+        """Read until nothing has come for `quiet` seconds; times count from `start`."""
+        start = start or time.perf_counter()
         first = last = 0.0
         chunks: list[bytes] = []
         wait = limit
@@ -77,7 +77,7 @@ class Terminal:
             chunks.append(chunk)
             if b"\x1b[?2026$p" in chunk:
                 os.write(self.fd, b"\x1b[?2026;2$y")
-            wait = 0.002 if until and until in b"".join(chunks) else quiet
+            wait = quiet
         data = b"".join(chunks)
         with contextlib.suppress(Exception):  # pyte is old and does not know every sequence
             self._stream.feed(data)
@@ -85,8 +85,9 @@ class Terminal:
 
     def press(self, keys: bytes, quiet: float = 0.04, limit: float = 3.0) -> Answer:
         """Send `keys` and read the answer."""
+        start = time.perf_counter()
         os.write(self.fd, keys)
-        return self.read(quiet, limit)
+        return self.read(quiet, limit, start)
 
     def wait_for(self, text: str, limit: float = 15.0) -> float:
         """Read until `text` stands on the screen; return the seconds it took, or raise TimeoutError."""

@@ -21,7 +21,7 @@ from textual.screen import Screen
 
 from app.i18n import _
 from app.text import safe
-from app.widgets import nets
+from app.widgets import nets, themes
 
 nets.install()
 
@@ -41,8 +41,11 @@ class SafeApp(App[int]):
     COMMANDS: ClassVar[set[Any]] = set()
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, log_folder: Path | None = None, **options: Any) -> None:
+    def __init__(self, log_folder: Path | None = None, brand: str = themes.BRAND, **options: Any) -> None:
         super().__init__(**options)
+        for theme in themes.themes(brand):
+            self.register_theme(theme)
+        self.theme = "dark"
         self.log_folder = log_folder
         self.animation_level = "none"
         self.error_number = ""
@@ -55,6 +58,9 @@ class SafeApp(App[int]):
             if can_drive():
                 return LoopDriver
         return super().get_driver_class()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.tokens("dark")
 
     def _on_load(self) -> None:
         loop = asyncio.get_running_loop()
@@ -79,8 +85,7 @@ class SafeApp(App[int]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-            self.error_number = "".join(secrets.choice(_ALPHABET) for _index in range(8))
-            self.record_error(self.error_number, error)
+            self.error_number = self.note_error(error)
         self._fatal_error()
 
     def _fatal_error(self) -> None:
@@ -88,6 +93,12 @@ class SafeApp(App[int]):
         text = message.format(number=self.error_number)
         self._exit_renderables[:] = [Segments([Segment(text), Segment.line()])]
         self._close_messages_no_wait()
+
+    def note_error(self, error: BaseException) -> str:
+        """Write the details of `error` to the log and return the number to show to the person."""
+        number = "".join(secrets.choice(_ALPHABET) for _index in range(8))
+        self.record_error(number, error)
+        return number
 
     def record_error(self, number: str, error: BaseException) -> None:
         """Append the stack of `error`, without local variables, to the error log."""

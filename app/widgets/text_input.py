@@ -1,0 +1,24 @@
+"""The one-line text field under every form."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.widgets import Input
+
+from app.text import MARKS
+
+
+class TextInput(Input):
+    """A text field of one line that repaints only itself; what is pasted into it loses control codes.
+
+    Textual's own field lays the whole screen out again for every character typed.
+    """
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        lines = event.text.strip().splitlines() or [""]
+        event.text = "".join(character for character in lines[0] if ord(character) not in MARKS)
+        super()._on_paste(event)
