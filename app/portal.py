@@ -9,11 +9,12 @@ from textual.binding import BindingType
 
 from app.content.errors import ContentError
 from app.content.operator import Operator, read_operator
-from app.i18n import _, set_language
+from app.i18n import set_language
 from app.screens.desk import Desk
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
 from app.settings import Settings, read_settings
 from app.widgets.base_app import SafeApp
+from app.widgets.themes import themes
 
 LIVE_SECONDS = 1.0
 
@@ -29,6 +30,9 @@ class Portal(SafeApp):
         self.operator = operator
         self.desk = Desk(settings)
         self.title = operator.name
+        for theme in themes(operator.brand.primary):
+            self.register_theme(theme)
+        self.theme = "dark"
 
     def on_mount(self) -> None:
         self.push_screen(SignInScreen(self.operator))
@@ -54,7 +58,7 @@ class Portal(SafeApp):
         visit = self.desk.visit
         assert visit is not None
         set_language(visit.language)
-        self.push_screen(Shell())
+        self.switch_screen(Shell())
 
     @on(LanguageChosen)
     def change_language(self, event: LanguageChosen) -> None:
@@ -62,12 +66,12 @@ class Portal(SafeApp):
         set_language(event.code)
         self.switch_screen(SignInScreen(self.operator))
 
-    def sign_out(self) -> None:
-        """Back to the first screen; nothing of the visit stays."""
-        self.desk.sign_out()
+    async def on_sign_out(self) -> None:
+        """Back to the first screen; nothing of the visit stays on it or behind it."""
+        await self.desk.end_visit()
         while len(self.screen_stack) > 2:
-            self.pop_screen()
-        self.switch_screen(SignInScreen(self.operator))
+            await self.pop_screen()
+        await self.switch_screen(SignInScreen(self.operator))
 
     async def on_unmount(self) -> None:
         """End the worker thread after the last frame."""

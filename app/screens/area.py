@@ -23,8 +23,17 @@ def desk_of(widget: Widget) -> Desk:
     return cast(HasDesk, widget.app).desk
 
 
-class DataChanged(Message):
-    """Something was committed, by whomever; what is on the screen may be old."""
+class OpenArea(Message):
+    """Open another area, and an object in it: ("line", 5)."""
+
+    def __init__(self, name: str, target: tuple[str, int] | None = None) -> None:
+        super().__init__()
+        self.name = name
+        self.target = target
+
+
+class LeaveArea(Message):
+    """This area is done; show the start."""
 
 
 async def attempt(widget: Widget, name: str, /, **arguments: Any) -> Any:
@@ -46,6 +55,9 @@ class Area(Container):
 
     DEFAULT_CSS = "Area { height: 1fr; width: 1fr; }"
 
+    stale = False
+    """Whether something changed while another area was shown."""
+
     @property
     def desk(self) -> Desk:
         """The session's desk."""
@@ -53,6 +65,16 @@ class Area(Container):
 
     async def refresh_data(self) -> None:
         """Load again what is shown; called on the first visit and after changes."""
+
+    async def open_target(self, kind: str, number: int) -> None:
+        """Show one object of this area, such as ("line", 5)."""
+
+    async def may_leave(self) -> bool:
+        """Whether nothing unsaved would be lost; asks the person where something would."""
+        return True
+
+    async def go_home(self) -> None:
+        """Show the area as it is on the first visit."""
 
     def focus_first(self) -> None:
         """Put the focus where work starts."""

@@ -57,8 +57,8 @@ class Desk:
 
     def _open(self) -> None:
         from app.content import load_content
-        from app.store.schema import ensure_schema
         from app.store import Store
+        from app.store.schema import ensure_schema
 
         self.content = load_content(self.settings.content)
         store = Store(self.settings.database_url)
@@ -85,9 +85,17 @@ class Desk:
         assert self.content is not None
         return sign_in(self.store, self.clock, self.content, self.settings, who, password, channel="terminal")
 
-    def sign_out(self) -> None:
-        """Forget who was signed in."""
+    async def end_visit(self) -> None:
+        """Sign out; the audit row is written before the screen forgets."""
+        if self.visit is not None:
+            await self.run(self._sign_out)
         self.visit = None
+
+    def _sign_out(self) -> None:
+        from app.operations.signin import sign_out
+
+        assert self.visit is not None
+        sign_out(self.visit)
 
     async def do(self, name: str, /, **arguments: Any) -> Any:
         """Perform an operation for the visit.

@@ -1,0 +1,149 @@
+"""One field for everything: a number jumps to its line, a name lists what fits, a word finds a command."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from app.i18n import _, mark
+from app.operations.search import Hit
+from app.screens.area import OpenArea, attempt
+from app.screens.foot import key_sign
+from app.text import safe
+
+WHERE = {"line": "my_products", "account": "dashboard", "place": "info"}
+
+
+class Finder(ModalScreen[None]):
+    """Results come while typing; enter opens the first or the chosen one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", mark("Close")),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("up", "step(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, below: Screen[None]) -> None:
+        super().__init__()
+        self.below = below
+        self.commands = commands_of(below)
+        self.hits: list[Hit] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="finder") as box:
+            box.border_title = Content(_("Search and commands"))
+            yield Input(placeholder=_("Number, name, country or command"), id="finder-text", compact=True)
+            yield OptionList(id="finder-list", compact=True, markup=False)
+            yield Static(
+                Content("↑↓ " + _("choose") + "   ↵ " + _("open") + "   esc " + _("close")),
+                classes="dialog-foot",
+            )
+
+    def on_mount(self) -> None:
+        field = self.query_one("#finder-text", Input)
+        field.cursor_blink = False
+        field.focus()
+        self.list_hits("")
+
+    @on(Input.Changed, "#finder-text")
+    def look(self, event: Input.Changed) -> None:
+        """Search again for each change."""
+        self.search(event.value)
+
+    @work(exclusive=True, group="search")
+    async def search(self, text: str) -> None:
+        """Ask the desk; an older answer never overwrites a newer one."""
+        found = await attempt(self, "search.everything", text=text) if len(text.strip()) > 1 else []
+        self.hits = found or []
+        self.list_hits(text)
+
+    def list_hits(self, text: str) -> None:
+        """Hits first, then the commands that fit."""
+        options = [Option(line_of(hit), id=f"hit-{index}") for index, hit in enumerate(self.hits)]
+        wanted = text.strip().casefold()
+        for action, (sign, says) in self.commands.items():
+            if wanted in says.casefold():
+                options.append(Option(command_line(sign, says), id=f"do-{action}"))
+        choices = self.query_one(OptionList)
+        choices.clear_options()
+        if not options:
+            options = [
+                Option(
+                    Content(_("Nothing found. Try fewer letters, or a part of the number.")), disabled=True
+                )
+            ]
+        choices.add_options(options)
+        choices.highlighted = 0 if not options[0].disabled else None
+
+    def action_step(self, step: int) -> None:
+        """Move through the results while the cursor stays in the field."""
+        choices = self.query_one(OptionList)
+        (choices.action_cursor_down if step > 0 else choices.action_cursor_up)()
+
+    @on(Input.Submitted)
+    async def open_highlighted(self) -> None:
+        """Enter opens what is marked."""
+        choices = self.query_one(OptionList)
+        if choices.highlighted is not None:
+            await self.open(choices.get_option_at_index(choices.highlighted).id or "")
+
+    @on(OptionList.OptionSelected)
+    async def open_clicked(self, event: OptionList.OptionSelected) -> None:
+        """A click opens too."""
+        await self.open(event.option.id or "")
+
+    async def open(self, choice: str) -> None:
+        """Go to the thing, or do the command, on the screen below."""
+        self.dismiss()
+        if choice.startswith("hit-"):
+            hit = self.hits[int(choice.removeprefix("hit-"))]
+            self.below.post_message(OpenArea(WHERE[hit.kind], (hit.kind, hit.id)))
+        elif choice.startswith("do-"):
+            active = self.commands_node(choice.removeprefix("do-"))
+            if active is not None:
+                self.app.call_later(self.app.run_action, *active)
+
+    def commands_node(self, action: str) -> tuple[str, object] | None:
+        """The action with the widget it belongs to."""
+        for active in self.below.active_bindings.values():
+            if active.binding.action == action:
+                return action, active.node
+        return None
+
+    def action_close(self) -> None:
+        """Back to the screen below."""
+        self.dismiss()
+
+
+def commands_of(screen: Screen[None]) -> dict[str, tuple[str, str]]:
+    """What can be done on a screen now: action to (key, words)."""
+    found: dict[str, tuple[str, str]] = {}
+    for key, active in screen.active_bindings.items():
+        binding = active.binding
+        if binding.description and active.enabled and not binding.system and binding.action != "find":
+            found.setdefault(binding.action, (key_sign(key), _(binding.description)))
+    return found
+
+
+def line_of(hit: Hit) -> Content:
+    """A hit in one line: what it is, its number, its name."""
+    kinds = {"line": _("line"), "account": _("customer"), "place": _("country")}
+    return Content.assemble(
+        (f"{kinds[hit.kind]:<10}", "$text-quiet"),
+        (f"{safe(hit.number, cells=16):<17}", "bold"),
+        f"{safe(hit.title, cells=24):<25}",
+        (safe(hit.detail, cells=16), "$text-quiet"),
+    )
+
+
+def command_line(sign: str, says: str) -> Content:
+    """A command in one line with its key."""
+    return Content.assemble((f"{sign:<10}", "bold $text-accent"), says)

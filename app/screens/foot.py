@@ -1,0 +1,114 @@
+"""The last line: what the keys do here, and the way to help at the right end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from app.i18n import _
+
+KEY_SIGNS = {
+    "slash": "/", "question_mark": "?", "colon": ":", "enter": "↵", "space": "␣", "escape": "esc",
+    "left_square_bracket": "[", "right_square_bracket": "]", "pagedown": "PgDn", "pageup": "PgUp",
+    "down": "↓", "up": "↑", "plus": "+", "minus": "-", "tab": "⇥", "home": "Home", "end": "End",
+}  # fmt: skip
+
+
+def key_sign(key: str) -> str:
+    """How a key is shown: `ctrl+k` as ^K, `slash` as /."""
+    if key.startswith("ctrl+"):
+        return "^" + key.removeprefix("ctrl+").upper()
+    return KEY_SIGNS.get(
+        key, key.replace("alt+", "alt-").upper() if key.startswith("f") and key[1:].isdigit() else key
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry: where it stands, and what it does."""
+
+    sign: str
+    says: str
+    action: str
+    enabled: bool
+
+
+class Foot(Widget):
+    """Shows the bindings that are meant to be shown, for what has the focus; each can be clicked."""
+
+    @dataclass
+    class Help(Message):
+        """The way to help was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__(id="foot")
+        self.entries: list[Shown] = []
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self.renew)
+        self.renew()
+
+    def renew(self, *_arguments: object) -> None:
+        """Read the bindings again; paint only if they differ."""
+        found: list[Shown] = []
+        for key, active in self.screen.active_bindings.items():
+            binding: Binding = active.binding
+            if binding.show and binding.description:
+                sign = key_sign(binding.key_display or key)
+                entry = Shown(sign, _(binding.description), binding.action, active.enabled)
+                if entry.action not in {other.action for other in found}:
+                    found.append(entry)
+        if found != self.entries:
+            self.entries = found
+            self.refresh()
+
+    @property
+    def help_text(self) -> str:
+        """The way to help, at the bottom right of every screen."""
+        return "? " + _("Need help")
+
+    def fitting(self) -> list[Shown]:
+        """The entries for which there is room."""
+        room, shown = self.size.width - cell_len(self.help_text) - 1, []
+        for entry in self.entries:
+            room -= self.width_of(entry)
+            if room < 0:
+                break
+            shown.append(entry)
+        return shown
+
+    @staticmethod
+    def width_of(entry: Shown) -> int:
+        """Cells of an entry with the gap behind it."""
+        return cell_len(entry.sign) + 1 + cell_len(entry.says) + 2
+
+    def render(self) -> Content:
+        pieces: list[tuple[str, str]] = []
+        used = 0
+        for entry in self.fitting():
+            tone = "" if entry.enabled else "$text-quiet strike"
+            pieces += [(entry.sign, "bold $text-accent"), (f" {entry.says}", tone), ("  ", "")]
+            used += self.width_of(entry)
+        pieces.append((" " * max(self.size.width - used - cell_len(self.help_text), 0), ""))
+        pieces.append((self.help_text, "bold $text-accent"))
+        return Content.assemble(*pieces)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        if event.x >= self.size.width - cell_len(self.help_text):
+            self.post_message(self.Help())
+            return
+        left = 0
+        for entry in self.fitting():
+            if left <= event.x < left + self.width_of(entry) - 2:
+                for _key, active in self.screen.active_bindings.items():
+                    if active.binding.action == entry.action:
+                        await self.app.run_action(entry.action, active.node)
+                        return
+            left += self.width_of(entry)

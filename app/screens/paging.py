@@ -1,0 +1,134 @@
+"""Lists of operations, read by key, as rows for a list on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from app.widgets.paged_list import PagedList
+from app.widgets.rows import PAGE, Ask, Key, Page, Row
+
+MOST = 1000
+"""Rows that one read gives at most."""
+Do = Callable[..., Awaitable[Any]]
+
+
+class OperationSource:
+    """Rows of a paged operation; a row's key is the id of its record.
+
+    Args:
+        do: performs an operation by name, as `Desk.do`.
+        page_name: the operation that answers with a page of records.
+        row: a record as cells.
+        end_key: a key behind every record, from which the end of the list is read.
+        count_name: the operation that counts; without one the list is counted by reading it.
+        text_name: the argument that a filter's text goes to; "" where the list has no filter.
+        arguments: what else both operations are given.
+    """
+
+    def __init__(
+        self,
+        do: Do,
+        page_name: str,
+        row: Callable[[Any], Row],
+        *,
+        end_key: str,
+        count_name: str = "",
+        text_name: str = "",
+        **arguments: Any,
+    ) -> None:
+        self.do = do
+        self.page_name = page_name
+        self.count_name = count_name
+        self.make_row = row
+        self.end_key = end_key
+        self.text_name = text_name
+        self.arguments = arguments
+        self._ends: dict[Key, str] = {}
+        self._ready: dict[Ask, Page] = {}
+        self._totals: dict[str, int] = {}
+
+    def fetch(self, ask: Ask) -> Page | Awaitable[Page]:
+        """Return the rows asked for; at once if they have just been read."""
+        return self._ready[ask] if ask in self._ready else self._fetch(ask)
+
+    def count(self, text: str) -> int | Awaitable[int]:
+        """Return how many rows match `text`."""
+        return self._totals.pop(text) if text in self._totals else self._count(text)
+
+    def position(self, key: Key, text: str) -> int | None:
+        """Return where `key` is in the pages that have just been read, or None."""
+        for ask, page in self._ready.items():
+            if key in page.keys and ask.after is None and not ask.backwards:
+                return ask.skip + list(page.keys).index(key)
+        return None
+
+    async def open(self, table: PagedList, text: str = "") -> None:
+        """Show the rows that match `text` from the first, in one step: never an empty list in between."""
+        ask = Ask(PAGE, text=text)
+        page, total = await self._fetch(ask), await self._count(text)
+        self._ready, self._totals = {ask: page}, {text: total}
+        if table.source is self:
+            table.set_filter(text)
+        else:
+            table.rows.text = text
+            table.show(self)
+        self._ready = {}
+
+    async def refresh(self, table: PagedList) -> None:
+        """Read again what `table` shows; it is painted only if something is different.
+
+        The cursor stays on its row, wherever that row is now on the page.
+        """
+        rows = table.rows
+        total = await self._count(rows.text)
+        numbers = {table.cursor // PAGE, table.scroll_offset.y // PAGE}
+        pages = {number: await self._fetch(rows.ask(number)) for number in numbers}
+        if total == rows.total and all(self._shown(table, number, page) for number, page in pages.items()):
+            return
+        self._ready = {}
+        for number, page in pages.items():
+            self._ready[rows.ask(number)] = page
+            self._ready[Ask(PAGE, skip=number * PAGE, text=rows.text)] = page
+        self._totals = {rows.text: total}
+        table.reload()
+        self._ready = {}
+
+    def _shown(self, table: PagedList, number: int, page: Page) -> bool:
+        first = number * PAGE
+        return all(
+            table.rows.key(first + index) == key and table.rows.row(first + index) == row
+            for index, (key, row) in enumerate(zip(page.keys, page.rows, strict=True))
+        )
+
+    async def _count(self, text: str) -> int:
+        filtered = {self.text_name: text} if self.text_name else {}
+        if self.count_name:
+            return int(await self.do(self.count_name, **filtered, **self.arguments))
+        total, after = 0, None
+        while True:
+            found = await self.do(self.page_name, after=after, limit=MOST, **filtered, **self.arguments)
+            total, after = total + len(found.rows), found.last_key
+            if not found.more:
+                return total
+
+    async def _fetch(self, ask: Ask) -> Page:
+        filtered = {self.text_name: ask.text} if self.text_name else {}
+        after = None if ask.after is None else self._ends[ask.after]
+        before = None if ask.before is None else self._ends[ask.before]
+        if ask.backwards and before is None:
+            before = self.end_key
+        skip = ask.skip
+        while skip > 0:
+            piece = min(skip, MOST)
+            passed = await self.do(self.page_name, after=after, limit=piece, **filtered, **self.arguments)
+            skip, after = skip - piece, passed.last_key
+            if not passed.more:
+                return Page([], [])
+        found = await self.do(
+            self.page_name, after=after, before=before, limit=ask.limit, **filtered, **self.arguments
+        )
+        if found.rows:
+            self._ends[found.rows[0].id] = found.first_key
+            self._ends[found.rows[-1].id] = found.last_key
+        return Page([self.make_row(record) for record in found.rows], [record.id for record in found.rows])
