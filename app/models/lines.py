@@ -45,14 +45,17 @@ class Line(Entity, table=True):
         CheckConstraint("bundles < 8 OR bundles = 8", name="world_alone"),
         between("bundle_cap", 1, 10),
         CheckConstraint("limit_cents > 0", name="limit_positive"),
-        Index("line_account_number", "account_id", "number", "id"),
+        # Lists are by number and filtered by part of number, person or department: indexes hold all three.
+        Index("line_account_number", "account_id", "number", "person", "department", "group_id"),
+        Index("line_number_search", "number", "person", "department"),
+        Index("line_group_number", "group_id", "number"),
         Index("line_account_person", "account_id", "person", "id"),
         STRICT,
     )
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
-    group_id: int | None = Field(default=None, foreign_key="line_group.id", index=True)
+    group_id: int | None = Field(default=None, foreign_key="line_group.id")
     number: str = Field(unique=True, max_length=40)
     """E.164 with the plus sign, or the subscriber's id where a source has no numbers."""
     person: str = Field(default="", max_length=200)

@@ -180,9 +180,10 @@ def upgrade() -> None:
     sqlite_strict=True
     )
     with op.batch_alter_table('line', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_line_group_id'), ['group_id'], unique=False)
-        batch_op.create_index('line_account_number', ['account_id', 'number', 'id'], unique=False)
+        batch_op.create_index('line_account_number', ['account_id', 'number', 'person', 'department', 'group_id'], unique=False)
         batch_op.create_index('line_account_person', ['account_id', 'person', 'id'], unique=False)
+        batch_op.create_index('line_group_number', ['group_id', 'number'], unique=False)
+        batch_op.create_index('line_number_search', ['number', 'person', 'department'], unique=False)
 
     op.create_table('suspense',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -540,9 +541,10 @@ def downgrade() -> None:
 
     op.drop_table('suspense')
     with op.batch_alter_table('line', schema=None) as batch_op:
+        batch_op.drop_index('line_number_search')
+        batch_op.drop_index('line_group_number')
         batch_op.drop_index('line_account_person')
         batch_op.drop_index('line_account_number')
-        batch_op.drop_index(batch_op.f('ix_line_group_id'))
 
     op.drop_table('line')
     op.drop_table('line_group')

@@ -1,0 +1,107 @@
+"""How much data in NL and the EU a line may use in a month, and what pools its lines share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import month_bounds
+from app.i18n import language
+from app.operations.core.visit import Visit
+
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRow:
+    """Lines of one group with the same data bundle in one month. Volumes are bytes.
+
+    An unlimited pool has allowance 0 and never costs more; a 0 GB pool has nothing to share.
+    """
+
+    group_id: int
+    group: str
+    data_bundle: str
+    name: str
+    lines: int
+    used_bytes: int
+    allowance_bytes: int
+    unlimited: bool
+
+
+def active_seconds(activated_at: int | None, ends_at: int | None, month: int, zone: str) -> tuple[int, int]:
+    """How long a line is active in a month, and how long the month is."""
+    start, end = month_bounds(month, zone)
+    first = start if activated_at is None else max(start, activated_at)
+    last = end if ends_at is None else min(end, ends_at)
+    return max(0, last - first), end - start
+
+
+def allowance(visit: Visit, bundle: str, activated_at: int | None, ends_at: int | None, month: int) -> int:
+    """Bytes a line may use in a month, in proportion to the days it is active; a started day counts."""
+    found = visit.content.catalogue.data_bundles.get(bundle)
+    if found is None:
+        return 0
+    active, whole = active_seconds(activated_at, ends_at, month, visit.zone)
+    days, active_days = round(whole / DAY), -(-active // DAY)
+    return found.volume * min(active_days, days) // days
+
+
+def bundle_name(visit: Visit, code: str) -> str:
+    """The name of a data bundle in the reader's language; its code if the catalogue no longer has it."""
+    found = visit.content.catalogue.data_bundles.get(code)
+    return found.name.in_language(language()) if found else code
+
+
+def is_unlimited(visit: Visit, code: str) -> bool:
+    """Whether a data bundle has no bound."""
+    found = visit.content.catalogue.data_bundles.get(code)
+    return found is not None and found.unlimited
+
+
+def is_zero(visit: Visit, code: str) -> bool:
+    """Whether a data bundle is the one of 0 GB, with data blocked until an admin lifts it."""
+    found = visit.content.catalogue.data_bundles.get(code)
+    return found is not None and found.is_zero
+
+
+def pools(visit: Visit, where: str, month: int, **values: object) -> list[PoolRow]:
+    """The pools of the lines that fit a condition on `line`; one read, however many lines."""
+    start, end = month_bounds(month, visit.zone)
+    rows = visit.rows(
+        "SELECT line.group_id, line_group.name, line.data_bundle, count(*), "
+        "coalesce(sum(counter.data_home_eu), 0), "
+        "CASE WHEN line.activated_at > :pool_start THEN line.activated_at END AS late, "
+        "CASE WHEN line.ends_at < :pool_end THEN line.ends_at END AS early "
+        "FROM line JOIN line_group ON line_group.id = line.group_id "
+        "LEFT JOIN counter ON counter.line_id = line.id AND counter.month = :pool_month "
+        f"WHERE {where} AND line.status <> 'ordered' AND coalesce(line.ends_at, :pool_end) > :pool_start "
+        "AND coalesce(line.activated_at, :pool_start) < :pool_end "
+        "GROUP BY line.group_id, line.data_bundle, late, early ORDER BY line_group.name, line.group_id",
+        pool_start=start,
+        pool_end=end,
+        pool_month=month,
+        **values,
+    )
+    found: dict[tuple[int, str], PoolRow] = {}
+    for group_id, group, bundle, lines, used, late, early in rows:
+        before = found.get((group_id, bundle))
+        found[group_id, bundle] = PoolRow(
+            group_id=group_id,
+            group=group,
+            data_bundle=bundle,
+            name=bundle_name(visit, bundle),
+            lines=lines + (before.lines if before else 0),
+            used_bytes=used + (before.used_bytes if before else 0),
+            allowance_bytes=lines * allowance(visit, bundle, late, early, month)
+            + (before.allowance_bytes if before else 0),
+            unlimited=is_unlimited(visit, bundle),
+        )
+    order = list(visit.content.catalogue.data_bundles)
+    return sorted(
+        found.values(),
+        key=lambda pool: (
+            pool.group,
+            pool.group_id,
+            order.index(pool.data_bundle) if pool.data_bundle in order else len(order),
+        ),
+    )

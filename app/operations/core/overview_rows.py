@@ -1,0 +1,121 @@
+"""What the first screen lists beside the pools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.operations.core.line_rows import active_limit
+from app.operations.core.names import BUNDLES, class_name
+from app.operations.core.visit import Visit
+from app.rating.codes import RoamingClass
+
+MOST = 50
+"""Rows of a panel; the list of lines has the rest."""
+MICRO_PER_CENT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class RunningBundle:
+    """A roaming bundle that a line has started this month; percent: how much of the running one is used."""
+
+    line_id: int
+    number: str
+    person: str
+    code: str
+    name: str
+    started: int
+    cap: int
+    size_bytes: int
+    left_bytes: int
+    percent: int
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """A line that has used 80 % or more of its cost limit outside the EU."""
+
+    line_id: int
+    number: str
+    person: str
+    limit_cents: int
+    used_micro: int
+    percent: int
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """Something that staff must look at."""
+
+    id: int
+    at: int
+    kind: str
+    detail: str
+
+
+def running_bundles(visit: Visit, where: str, month: int, **values: Any) -> tuple[RunningBundle, ...]:
+    """Roaming bundles that have started this month, the fullest first."""
+    started = ", ".join(f"counter.bundle_started_{code}" for code in BUNDLES)
+    used = ", ".join(f"counter.bundle_used_{code}" for code in BUNDLES)
+    rows = visit.rows(
+        "SELECT line.id, line.number, line.person, line.bundle_cap, counter.class_blocked, "
+        f"{started}, {used} "
+        "FROM counter JOIN line ON line.id = counter.line_id "
+        f"WHERE {where} AND counter.month = :month AND counter.bundle_micro > 0",
+        month=month,
+        **values,
+    )
+    found = []
+    for line_id, number, person, cap, class_blocked, *counts in rows:
+        for index, (code, bit) in enumerate(BUNDLES.items()):
+            bundles, bytes_used = counts[index], counts[index + len(BUNDLES)]
+            if not bundles:
+                continue
+            size = visit.content.catalogue.roaming_bundles[RoamingClass(bit).name or ""].volume
+            left = bundles * size - bytes_used
+            found.append(
+                RunningBundle(
+                    line_id=line_id,
+                    number=number,
+                    person=person,
+                    code=code,
+                    name=class_name(code),
+                    started=bundles,
+                    cap=cap,
+                    size_bytes=size,
+                    left_bytes=left,
+                    percent=(size - left) * 100 // size,
+                    blocked=bool(class_blocked & bit),
+                )
+            )
+    return tuple(sorted(found, key=lambda bundle: (-bundle.percent, bundle.number))[:MOST])
+
+
+def limits_near(visit: Visit, where: str, month: int, **values: Any) -> tuple[LimitRow, ...]:
+    """Lines at 80 % of their limit or blocked by it, the fullest first."""
+    rows = visit.rows(
+        "SELECT line.id, line.number, line.person, line.limit_cents, line.pending_limit_cents, "
+        "line.pending_limit_from, counter.standard_micro, counter.blocked "
+        "FROM counter JOIN line ON line.id = counter.line_id "
+        f"WHERE {where} AND counter.month = :month AND counter.standard_micro > 0",
+        month=month,
+        **values,
+    )
+    found = []
+    for line_id, number, person, limit, pending, pending_from, micro, blocked in rows:
+        cents = active_limit(limit, pending, pending_from, visit.now)
+        percent = micro * 100 // (cents * MICRO_PER_CENT)
+        if blocked or percent >= 80:
+            found.append(LimitRow(line_id, number, person, cents, micro, percent, bool(blocked)))
+    return tuple(sorted(found, key=lambda row: (not row.blocked, -row.percent, row.number))[:MOST])
+
+
+def open_alerts(visit: Visit) -> tuple[AlertRow, ...]:
+    """What waits for staff, the newest first."""
+    rows = visit.rows(
+        "SELECT id, at, kind, detail FROM alert WHERE done_at IS NULL ORDER BY at DESC, id DESC LIMIT :most",
+        most=MOST,
+    )
+    return tuple(AlertRow(*row) for row in rows)

@@ -1,0 +1,70 @@
+"""The first screen: how pools, roaming bundles and cost limits stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.clock import month_of
+from app.operations.core import Visit, operation
+from app.operations.core.allowances import PoolRow, pools
+from app.operations.core.line_detail import LineDetail, read_line
+from app.operations.core.overview_rows import (
+    AlertRow,
+    LimitRow,
+    RunningBundle,
+    limits_near,
+    open_alerts,
+    running_bundles,
+)
+from app.operations.core.scope import line_scope
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Where things stand this month, for what the visitor may see.
+
+    lines, blocked: how many; pools: per group and data bundle; bundles: roaming bundles that run; limits:
+    lines at 80 % of their cost limit or more, the fullest first; alerts: for staff; own_line: the visitor's
+    line; link_reminder: True if an employee has no line linked yet, so that nothing can be shown.
+    """
+
+    month: int
+    lines: int
+    blocked: int
+    pools: tuple[PoolRow, ...]
+    bundles: tuple[RunningBundle, ...]
+    limits: tuple[LimitRow, ...]
+    alerts: tuple[AlertRow, ...]
+    own_line: LineDetail | None
+    link_reminder: bool
+
+
+@operation("dashboard.overview", right="VIEW_ACCOUNT", changes=False)
+def overview(visit: Visit) -> Overview:
+    """How pools, roaming bundles and cost limits stand this month."""
+    month = month_of(visit.now, visit.zone)
+    own = read_line(visit, visit.own_line_id) if visit.own_line_id is not None else None
+    alerts = open_alerts(visit) if visit.content.matrix.scope(visit.role, "SEE_ALERTS") else ()
+    if visit.is_staff and visit.account_id is None:
+        # Nobody reads the pools of all customers at once; staff open an account first.
+        return Overview(month, 0, 0, (), (), (), alerts, None, False)
+    scope, values = line_scope(visit, "VIEW_ACCOUNT")
+    counted = visit.row(
+        "SELECT count(*), coalesce(sum(counter.blocked <> 0 OR counter.class_blocked <> 0), 0) FROM line "
+        "LEFT JOIN counter ON counter.line_id = line.id AND counter.month = :month "
+        f"WHERE {scope} AND line.status = 'active'",
+        month=month,
+        **values,
+    )
+    lines, blocked = counted or (0, 0)
+    return Overview(
+        month=month,
+        lines=lines,
+        blocked=blocked,
+        pools=tuple(pools(visit, scope, month, **values)),
+        bundles=running_bundles(visit, scope, month, **values),
+        limits=limits_near(visit, scope, month, **values),
+        alerts=alerts,
+        own_line=own,
+        link_reminder=visit.role == "user" and own is None,
+    )

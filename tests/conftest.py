@@ -1,0 +1,107 @@
+"""What most tests start from: the operator's content, an empty database, a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.clock import FixedClock
+from app.content import Content, load_content
+from app.operations.core.visit import Visit
+from app.settings import shipped_content
+from app.store import Store
+from tests.factories import Factory
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The content that comes with the product."""
+    return load_content(shipped_content())
+
+
+@pytest.fixture(scope="session")
+def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database; migrating takes a second, copying does not."""
+    from app.store.schema import ensure_schema
+
+    path = tmp_path_factory.mktemp(f"template-{os.getpid()}") / "loket.db"
+    store = Store(f"sqlite:///{path}")
+    ensure_schema(store)
+    with store.transaction():
+        pass
+    store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(template_database: Path, tmp_path: Path) -> Iterator[Store]:
+    """An empty database of this test's own."""
+    path = tmp_path / "loket.db"
+    shutil.copyfile(template_database, path)
+    opened = Store(f"sqlite:///{path}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Noon on 21 November 2026, UTC."""
+    return FixedClock(int(datetime(2026, 11, 21, 12, tzinfo=UTC).timestamp()))
+
+
+@pytest.fixture
+def factory(store: Store, content: Content, clock: FixedClock) -> Factory:
+    """Makes accounts, lines and usage in this test's database."""
+    return Factory(store, content, clock)
+
+
+@pytest.fixture
+def make_account(factory: Factory) -> Callable[..., int]:
+    """`make_account(name)`: a customer's id."""
+    return factory.account
+
+
+@pytest.fixture
+def make_line(factory: Factory) -> Callable[..., int]:
+    """`make_line(account_id, **fields)`: a line's id."""
+    return factory.line
+
+
+@pytest.fixture
+def add_usage(factory: Factory) -> Callable[..., int]:
+    """`add_usage(line_id, kind, volume, start, place)`: a rated record's id."""
+    return factory.usage
+
+
+@pytest.fixture
+def account_id(factory: Factory) -> int:
+    """The customer that the visits below belong to."""
+    return factory.account("Molenwerf Bouw B.V.")
+
+
+@pytest.fixture
+def admin_visit(factory: Factory, account_id: int) -> Visit:
+    """An admin of that customer."""
+    login = factory.login(account_id, "admin", name="Anna Admin")
+    return factory.visit("admin", account_id, login_id=login, person="Anna Admin")
+
+
+@pytest.fixture
+def user_visit(factory: Factory, account_id: int) -> Visit:
+    """An employee of that customer with a line of their own."""
+    line = factory.line(account_id, person="Emma Employee")
+    login = factory.login(account_id, "user", name="Emma Employee", line_id=line)
+    return factory.visit("user", account_id, login_id=login, person="Emma Employee", own_line_id=line)
+
+
+@pytest.fixture
+def agent_visit(factory: Factory) -> Visit:
+    """An agent of the operator who has not opened an account."""
+    login = factory.login(None, staff_role="agent", name="Arie Agent")
+    return factory.visit("agent", None, login_id=login, person="Arie Agent")
