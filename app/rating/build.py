@@ -56,6 +56,10 @@ def compile_tariff(
     tables.last_day = (last - EPOCH).days
     tables.offsets = offsets(tariff.time_zone, first, last)
     add_numbers(tables, tariff, lambda code: places.calling(places.index(code)), eu)
+    tables.places = len(tables.place_zone)
+    tables.subjects = 1 + len(tariff.subjects)
+    tables.special_count = len(tables.special_days)
+    tables.offset_count = len(tables.offsets)
     return tables
 
 

@@ -30,7 +30,7 @@ def band_end(instant: int, terms: Rate, tariff: TariffTables) -> int:
         if segment + 1 < row.first + row.length:
             end = day * DAY + tariff.segments[segment + 1].start
     end -= tariff.offsets[offset].seconds
-    if offset + 1 < len(tariff.offsets):
+    if offset + 1 < tariff.offset_count:
         end = min(end, tariff.offsets[offset + 1].start)
     return end
 
@@ -38,7 +38,7 @@ def band_end(instant: int, terms: Rate, tariff: TariffTables) -> int:
 def offset_at(instant: int, tariff: TariffTables) -> int:
     """Index of the offset from UTC in force; the first also holds before it starts."""
     low = 1
-    high = len(tariff.offsets)
+    high = tariff.offset_count
     while low < high:
         middle = (low + high) // 2
         if tariff.offsets[middle].start <= instant:
@@ -65,13 +65,13 @@ def segment_at(local: int, terms: Rate, tariff: TariffTables) -> int:
 def day_type(day: int, tariff: TariffTables) -> int:
     """A weekday (Monday 0) or one of the special types of day."""
     low = 0
-    high = len(tariff.special_days)
+    high = tariff.special_count
     while low < high:
         middle = (low + high) // 2
         if tariff.special_days[middle].day < day:
             low = middle + 1
         else:
             high = middle
-    if low < len(tariff.special_days) and tariff.special_days[low].day == day:
+    if low < tariff.special_count and tariff.special_days[low].day == day:
         return tariff.special_days[low].kind
     return (day + THURSDAY) % 7

@@ -106,7 +106,7 @@ def change_cap(value: int, state: State, tariff: TariffTables) -> None:
     """A higher cap opens a class that was used up; a lower one lets the running bundle be finished."""
     state.cap = value
     state.class_blocked = 0
-    for index in range(len(tariff.classes)):
+    for index in range(n.CLASSES):
         if used_up(index, state, tariff):
             state.class_blocked |= 1 << index
 

@@ -92,6 +92,9 @@ NUMBER_BOUND = 10**15
 ZONES = 6
 """Known zones; tables of numbers are laid out by them."""
 
+CLASSES = 4
+"""Roaming classes."""
+
 ROUND_HALF_UP = 0
 ROUND_UP = 1
 ROUND_DOWN = 2

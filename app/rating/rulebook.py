@@ -57,7 +57,7 @@ def zone_of(usage: Usage, tariff: TariffTables) -> int:
     """The zone in which usage took place; a call or message over Wi-Fi counts as at home."""
     if usage.flags & n.WIFI != 0 and usage.kind != n.DATA:
         return n.ZONE_HOME
-    if usage.place < 0 or usage.place >= len(tariff.place_zone):
+    if usage.place < 0 or usage.place >= tariff.places:
         return n.ZONE_UNKNOWN
     return tariff.place_zone[usage.place]
 

@@ -122,6 +122,8 @@ class TariffTables:
     Voice and SMS: tables, intervals, rates, bands, steps.
     Calendar: days, segments, special_days, offsets, day_types (how many types of day), first_day,
     last_day (local days the calendar was made for).
+    How many: places, subjects (the plan counts as one), special_count, offset_count; compiled, the rows
+    lie in space for more.
     """
 
     __slots__ = (
@@ -145,14 +147,18 @@ class TariffTables:
         "most_legs",
         "most_messages",
         "notice_percent",
+        "offset_count",
         "offsets",
         "out_of_bundle_price",
         "place_zone",
+        "places",
         "rates",
         "second_percent",
         "segments",
+        "special_count",
         "special_days",
         "steps",
+        "subjects",
         "tables",
         "zero_blocks_outside_eu",
         "zones",
@@ -177,6 +183,10 @@ class TariffTables:
     day_types: int
     first_day: int
     last_day: int
+    places: int
+    subjects: int
+    special_count: int
+    offset_count: int
     place_zone: Sequence[int]
     zones: Sequence[ZoneRow]
     classes: Sequence[ClassRow]

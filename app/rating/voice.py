@@ -57,8 +57,9 @@ def bar_of(usage: Usage, line: LineTerms, state: State, zone: int, flags: int) -
 
 def find_interval(usage: Usage, line: LineTerms, zone: int, tariff: TariffTables) -> int:
     """Index of the interval that holds the number, -1 if none does: one binary search."""
-    subjects = len(tariff.tables) // (4 * n.ZONES)
-    if line.subject < 0 or line.subject >= subjects or usage.number < 0 or usage.number >= n.NUMBER_BOUND:
+    if line.subject < 0 or line.subject >= tariff.subjects:
+        return -1
+    if usage.number < 0 or usage.number >= n.NUMBER_BOUND:
         return -1
     incoming = 1 if usage.direction == n.MT else 0
     table = ((line.subject * 2 + usage.kind - n.VOICE) * n.ZONES + zone) * 2 + incoming
