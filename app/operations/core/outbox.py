@@ -13,7 +13,7 @@ from app.store import Store, Transaction
 MOST_ATTEMPTS = 8
 FIRST_WAIT = 30
 LONGEST_WAIT = 3600
-CLAIM_SECONDS = 300
+CLAIM_SECONDS = 900
 """A claim older than this belongs to a worker that died; the message goes back into the queue."""
 
 
@@ -69,8 +69,11 @@ def enqueue(
     return int(row[0]) if row else None
 
 
-def claim(store: Store, now: int, most: int = 50) -> list[Claimed]:
+def claim(store: Store, now: int, most: int) -> list[Claimed]:
     """Take the oldest messages that are due, so that no other worker takes them."""
+    waiting = "SELECT 1 FROM message WHERE status = 'queued' AND not_before <= :now LIMIT 1"
+    if store.row(waiting, now=now) is None:
+        return []
     with store.transaction() as tx:
         rows = tx.rows(
             "UPDATE message SET status = 'claimed', claimed_at = :now, attempts = attempts + 1 WHERE id IN"
@@ -81,6 +84,16 @@ def claim(store: Store, now: int, most: int = 50) -> list[Claimed]:
             most=most,
         )
     return [Claimed(*row) for row in sorted(rows)]
+
+
+def unclaim(store: Store, messages: list[Claimed]) -> None:
+    """Put messages back that were not tried after all."""
+    with store.transaction() as tx:
+        tx.executemany(
+            "UPDATE message SET status = 'queued', attempts = attempts - 1"
+            " WHERE id = ? AND status = 'claimed' AND claimed_at = ?",
+            [(message.id, message.claimed_at) for message in messages],
+        )
 
 
 def settle_sent(store: Store, message: Claimed, now: int) -> None:

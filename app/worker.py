@@ -1,0 +1,137 @@
+"""The worker: delivers what waits in the outbox and does what a day brings.
+
+Delivery is at least once. A message is claimed, delivered, then marked; a worker that dies between the two
+leaves a claim that is put back after a quarter of an hour, and the second try carries the same Message-ID
+(mail) or the same file name (SMS).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.clock import Clock
+from app.content import Content
+from app.gateways.letter import From
+from app.gateways.maildir import Maildir
+from app.gateways.parcel import DeliveryError, Parcel
+from app.gateways.sms_spool import SmsSpool
+from app.operations.core import outbox
+from app.operations.core.pool_watch import warn_pools
+from app.operations.core.turns import apply_limits, miss_usage
+from app.operations.core.visit import Visit
+from app.settings import Settings
+from app.store import Store, StoreError
+
+POLL_SECONDS = 2
+"""How soon a message leaves after it was written."""
+TURN_SECONDS = 60
+"""How often the days and months are looked at."""
+BATCH = 10
+
+
+class Gateway(Protocol):
+    """A way out of the house."""
+
+    def deliver(self, parcel: Parcel) -> None:
+        """Deliver, or raise DeliveryError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run did: messages sent, put off and given up, and things that were due."""
+
+    sent: int = 0
+    retried: int = 0
+    failed: int = 0
+    limits_applied: int = 0
+    pools_warned: int = 0
+    alerts: int = 0
+
+
+def gateways(content: Content, settings: Settings) -> dict[str, Gateway]:
+    """The ways out by channel: folders in home, or the mail server of the settings."""
+    senders = content.operator.senders
+    address = (settings.smtp.sender if settings.smtp else "") or senders.mail_address
+    sender = From(senders.mail_name, address, senders.reply_to)
+    mail: Gateway = Maildir(settings.home / "mail", sender)
+    if settings.smtp:
+        from app.gateways.smtp import MailServer
+
+        mail = MailServer(settings.smtp, sender)
+    return {"sms": SmsSpool(settings.home / "sms", senders.sms), "mail": mail}
+
+
+def run_once(
+    store: Store,
+    content: Content,
+    clock: Clock,
+    settings: Settings,
+    *,
+    turns: bool = True,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Do what is due, then deliver until nothing waits any more or `stopped` says so.
+
+    Args:
+        turns: also look at what months and days bring, not only at the outbox.
+
+    Raises:
+        StoreError: the database cannot be read or written.
+    """
+    visit = Visit(store, clock, content, role="system", person="worker", channel="worker")
+    outbox.release_stale(store, clock.now())
+    limits, pools, alerts = (
+        (apply_limits(visit), warn_pools(visit), miss_usage(visit)) if turns else (0, 0, 0)
+    )
+    counts = {"sent": 0, "retried": 0, "failed": 0}
+    ways = gateways(content, settings)
+    while not stopped() and (claimed := outbox.claim(store, clock.now(), BATCH)):
+        while claimed and not stopped():
+            message = claimed.pop(0)
+            counts[deliver(store, ways[message.channel], message, clock)] += 1
+        if claimed:
+            outbox.unclaim(store, claimed)
+    return Report(**counts, limits_applied=limits, pools_warned=pools, alerts=alerts)
+
+
+def deliver(store: Store, gateway: Gateway, message: outbox.Claimed, clock: Clock) -> str:
+    """Hand one claimed message over and write down what became of it: sent, retried or failed."""
+    parcel = Parcel(message.key, message.recipient, message.subject, message.body, message.created_at)
+    try:
+        gateway.deliver(parcel)
+    except DeliveryError as error:
+        now = clock.now()
+        given_up = outbox.settle_failed(store, message, str(error), now, permanent=error.permanent)
+        return "failed" if given_up else "retried"
+    outbox.settle_sent(store, message, clock.now())
+    return "sent"
+
+
+def run_forever(
+    store: Store,
+    content: Content,
+    clock: Clock,
+    settings: Settings,
+    stop: threading.Event,
+    on_error: Callable[[StoreError], None] = lambda _error: None,
+) -> None:
+    """Run until `stop` is set; a message in hand is finished first.
+
+    A database that is held or full is told to `on_error` and tried again.
+    """
+    next_turn = 0.0
+    while not stop.is_set():
+        turns = time.monotonic() >= next_turn
+        try:
+            run_once(store, content, clock, settings, turns=turns, stopped=stop.is_set)
+            if turns:
+                next_turn = time.monotonic() + TURN_SECONDS
+        except StoreError as error:
+            on_error(error)
+        stop.wait(POLL_SECONDS)
+    store.close()
