@@ -73,6 +73,7 @@ class SafeApp(App[int]):
     def _on_ready(self) -> None:
         # What is loaded now stays: the collector need not walk it again, and collects less often.
         gc.freeze()
+        gc.enable()
         gc.set_threshold(50_000, 20, 50)
 
     def _stopped_by(self, number: int) -> None:
