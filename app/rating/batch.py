@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numba
 import numpy as np
@@ -38,10 +38,18 @@ STATE = np.dtype(
     [(name, np.int64) for name in (*SETTINGS, *COUNTERS, "last_start", "last_tie")]
     + [(name, np.int64, (len(CLASSES),)) for name in PER_CLASS]
 )
-NARROW = {"status": np.int8, "reason": np.int8, "zone": np.int8, "leaked": np.int8, "bundle_class": np.int8}
+NARROW: dict[str, Any] = {
+    "status": np.int8,
+    "reason": np.int8,
+    "zone": np.int8,
+    "leaked": np.int8,
+    "bundle_class": np.int8,
+}
 NARROW |= {"rate": np.int32, "crossings": np.int32, "bundle_first": np.int32, "bundle_count": np.int32}
 RATING = np.dtype([(name, NARROW.get(name, np.int64)) for name in RATING_COLUMNS])
 """Small codes take small integers: writing ratings is a good part of the time."""
+
+CONFIG: Any = numba.config
 
 RULES = (calendar, data, limits, outcome, rulebook, voice)
 """The modules whose functions are compiled."""
@@ -86,8 +94,11 @@ def rate_batch(
         raise IndexError("usage of a line that is not in lines")
     if len(states) != len(lines) or len(out) != len(usage):
         raise ValueError("lines and states, usage and out must have the same length")
+    most = int(lines["pool"].max(initial=-1)) + 1
     if pools is None:
-        pools = np.zeros(max(int(lines["pool"].max(initial=-1)) + 1, 1), np.int64)
+        pools = np.zeros(most, np.int64)
+    if len(pools) < most:
+        raise IndexError("a line in a pool that is not in pools")
     compiled()(usage, lines, states, tables, out, pools)
 
 
@@ -124,7 +135,7 @@ def use_cache(folder: Path) -> None:
     digest = blake2b(digest_size=8)
     for module in (*RULES, codes, numbers):
         digest.update(Path(str(module.__file__)).read_bytes())
-    numba.config.CACHE_DIR = str(folder / digest.hexdigest())
+    CONFIG.CACHE_DIR = str(folder / digest.hexdigest())
 
 
 @cache
@@ -138,9 +149,8 @@ def compiled() -> Callable[..., None]:
         for rule in vars(module).values():
             if callable(rule) and getattr(rule, "__module__", "") == module.__name__:
                 register_jitable(rule)
-    options = {"cache": bool(numba.config.CACHE_DIR)}
-    loop: Callable[..., None] = numba.njit(**options)(_rate_month)
-    return loop
+    loop: Any = numba.njit(cache=bool(CONFIG.CACHE_DIR))(_rate_month)
+    return cast(Callable[..., None], loop)
 
 
 def _rate_month(usage: Any, lines: Any, states: Any, tables: Any, out: Any, pools: Any) -> None:

@@ -103,17 +103,10 @@ def price(usage: Usage, rate: int, tariff: TariffTables, out: Rating) -> None:
     total = 0 if usage.flags & n.CONTINUED != 0 else tariff.bands[band].connect
     passed = 0
     while passed < usage.volume:
-        end = usage.volume
-        if terms.banded != 0 and usage.kind == n.VOICE:
-            band = band_at(usage.start + passed, terms, tariff)
-            end = min(end, band_end(usage.start + passed, terms, tariff) - usage.start)
-        if band < 0:
+        step, units = slice_at(usage, passed, terms, tariff)
+        if step < 0:
             suspend(out, n.NO_RATE)
             return
-        step = step_at(passed, band, tariff)
-        if step + 1 < tariff.bands[band].first + tariff.bands[band].length:
-            end = min(end, tariff.steps[step + 1].start)
-        units = (end - passed + tariff.steps[step].increment - 1) // tariff.steps[step].increment
         total += units * tariff.steps[step].price
         passed += units * tariff.steps[step].increment
         out.units += units
@@ -123,6 +116,28 @@ def price(usage: Usage, rate: int, tariff: TariffTables, out: Rating) -> None:
     out.gross_micro = total // terms.denominator * usage.legs
     out.charge_micro = round_sum(total, terms) * usage.legs
     out.units *= usage.legs
+
+
+def slice_at(usage: Usage, passed: int, terms: Rate, tariff: TariffTables) -> tuple[int, int]:
+    """The price step that holds after so many seconds, and its increments up to the next change.
+
+    An increment belongs to the band and step in which it starts. The step is -1 where no band holds.
+    """
+    band = terms.band
+    end = usage.volume
+    if terms.banded != 0:
+        instant = usage.start
+        if usage.kind == n.VOICE:
+            instant += passed
+            end = min(end, band_end(instant, terms, tariff) - usage.start)
+        band = band_at(instant, terms, tariff)
+        if band < 0:
+            return -1, 0
+    step = step_at(passed, band, tariff)
+    if step + 1 < tariff.bands[band].first + tariff.bands[band].length:
+        end = min(end, tariff.steps[step + 1].start)
+    increment = tariff.steps[step].increment
+    return step, (end - passed + increment - 1) // increment
 
 
 def step_at(passed: int, band: int, tariff: TariffTables) -> int:
