@@ -14,6 +14,8 @@ from app.content.folders import reference_folder
 from app.content.load import Content, read_core
 from app.content.networks import read_networks
 from app.content.public_holidays import read_holidays
+from app.content.sources import SourceMapping
+from app.content.sources_file import read_sources
 from app.content.tariffs import Tariffs, read_tariffs
 
 KNOWN_FILES: Final = ("operator.toml", "catalogue.toml", "rights.toml")
@@ -26,14 +28,18 @@ def check_content(folder: Path) -> list[ContentError]:
     errors: list[ContentError] = list(_unknown_files(folder))
     content = read_core(folder, errors)
     reference = reference_folder(folder)
-    if content.places.count:
-        read_networks(reference, content.places, errors)
     read_holidays(reference, errors)
     if (folder / DEMO_FILE).exists():
         read_demo(folder, content.operator, content.catalogue, errors)
-    tariffs = read_tariffs(folder, content.places, errors)
-    if not errors:
-        errors.extend(_against_tariff(content, tariffs))
+    if content.places.count:
+        read_networks(reference, content.places, errors)
+        sources = read_sources(folder, errors)
+        in_tariffs: list[ContentError] = []
+        tariffs = read_tariffs(folder, content.places, in_tariffs)
+        if not errors and not in_tariffs:
+            errors.extend(_against_tariff(content, tariffs))
+            errors.extend(_provisioned(sources, content, tariffs))
+        errors.extend(in_tariffs)
     return list({str(error): error for error in errors}.values())
 
 
@@ -73,6 +79,21 @@ def _against_tariff(content: Content, tariffs: Tariffs) -> Iterable[ContentError
         yield ContentError(
             "operator.toml", "policies.default_limit_cents", problem, "Write the same limit in both files."
         )
+
+
+def _provisioned(
+    sources: dict[str, SourceMapping], content: Content, tariffs: Tariffs
+) -> Iterable[ContentError]:
+    """Lines that a source makes for unknown subscribers need a plan and a bundle that exist."""
+    for name, source in sources.items():
+        for key, word, known in (
+            ("plan", source.provision.plan, tariffs.plans()),
+            ("data_bundle", source.provision.data_bundle, tuple(content.catalogue.data_bundles)),
+        ):
+            if source.provision.plan and word not in known:
+                close = difflib.get_close_matches(word, known, n=1)
+                cure = f"Did you mean {close[0]}?" if close else f"Choose one of {', '.join(known)}."
+                yield ContentError(f"sources/{name}.toml", f"provision.{key}", f"There is no {word!r}.", cure)
 
 
 def _megabytes(volume: int | None) -> str:

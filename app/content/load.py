@@ -19,6 +19,7 @@ from app.content.rights import Matrix, read_matrix
 if TYPE_CHECKING:
     from app.content.demo import Demo
     from app.content.networks import Networks
+    from app.content.sources import SourceMapping
     from app.content.tariffs import Tariffs
 
 
@@ -48,6 +49,16 @@ class Content:
         from app.content.tariffs import load_tariffs
 
         return load_tariffs(self.folder, self.places)
+
+    @cached_property
+    def sources(self) -> dict[str, SourceMapping]:
+        """How files of usage are read, by name of the source. Raises InvalidContent."""
+        from app.content.sources_file import read_sources
+
+        errors: list[ContentError] = []
+        sources = read_sources(self.folder, errors)
+        raise_if_any(errors)
+        return sources
 
     @cached_property
     def demo(self) -> Demo:
