@@ -22,7 +22,9 @@ class Parameter:
     default: Any
     help: str
     option: str
-    """`--data-bundle`; empty for the one that stands alone, as the FILE of an import."""
+    """`--data-bundle`."""
+    alone: bool = False
+    """May stand without its option, as the FILE of an import: the one parameter that must be given."""
 
     @property
     def required(self) -> bool:
@@ -31,7 +33,7 @@ class Parameter:
 
 
 def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
-    """All parameters but the visit; a sole required one stands alone, a line is always `--line`.
+    """All parameters but the visit; a sole required one may stand alone, a line is always `--line`.
 
     Args:
         spelling: option by parameter name where it differs from the name.
@@ -39,7 +41,7 @@ def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
     signature = list(inspect.signature(function).parameters.values())[1:]
     texts = said_of(inspect.getdoc(function) or "")
     required = [each.name for each in signature if each.default is REQUIRED]
-    alone = required[0] if len(required) == 1 and required[0] not in spelling else ""
+    alone = required[0] if len(required) == 1 else ""
     found = []
     for each in signature:
         if each.kind in (each.VAR_KEYWORD, each.VAR_POSITIONAL) or str(each.annotation).startswith(
@@ -50,9 +52,8 @@ def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
         option = "--" + spelling.get(each.name, each.name.replace("_", "-"))
         if kind == "line":
             option = "--line"
-        elif each.name == alone:
-            option = ""
-        found.append(Parameter(each.name, kind, each.default, texts.get(each.name, ""), option))
+        text = texts.get(each.name, "")
+        found.append(Parameter(each.name, kind, each.default, text, option, alone=each.name == alone))
     return found
 
 

@@ -44,8 +44,8 @@ def parser_of(command: str, description: str, parameters: list[Parameter]) -> Pa
 
 def _add(parser: Parser, parameter: Parameter) -> None:
     text = parameter.help.replace("%", "%%")
-    if not parameter.option:
-        parser.add_argument(parameter.name, type=_type(parameter), metavar=_sign(parameter), help=text)
+    if parameter.alone and parameter.kind not in ("bool", "list"):
+        _add_alone(parser, parameter, text)
         return
     settings: dict[str, Any] = {"dest": parameter.name, "help": text, "default": argparse.SUPPRESS}
     if parameter.required:
@@ -57,6 +57,17 @@ def _add(parser: Parser, parameter: Parameter) -> None:
     else:
         settings |= {"type": _type(parameter), "metavar": _sign(parameter)}
     parser.add_argument(parameter.option, **settings)
+
+
+def _add_alone(parser: Parser, parameter: Parameter, text: str) -> None:
+    """`loket quotes accept 5` and `loket quotes accept --quote-id 5` are the same."""
+    group = parser.add_mutually_exclusive_group(required=True)
+    settings: dict[str, Any] = {"type": _type(parameter), "metavar": _sign(parameter)}
+    settings["default"] = argparse.SUPPRESS
+    group.add_argument(parameter.name, nargs="?", help=text, **settings)
+    group.add_argument(
+        parameter.option, dest=parameter.name, help=f"the same as {_sign(parameter)}", **settings
+    )
 
 
 def _sign(parameter: Parameter) -> str:
