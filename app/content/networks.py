@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -65,7 +66,7 @@ def read_networks(reference: Path, places: Places, errors: list[ContentError]) -
             cure = "Write a code of countries.csv, X-SHIP or X-PLANE."
             errors.append(ContentError(FILE, key, f"There is no place {code!r}.", cure))
             continue
-        if not (mcc.isdigit() and len(mcc) == 3 and mnc.isdigit() and len(mnc) in (2, 3)):
+        if not re.fullmatch("[0-9]{3}-[0-9]{2,3}", f"{mcc}-{mnc}"):
             cure = "An MCC has three digits, an MNC two or three; keep leading zeros."
             errors.append(ContentError(FILE, key, f"{mcc}-{mnc} is not a network.", cure))
             continue

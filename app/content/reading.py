@@ -9,12 +9,13 @@ import difflib
 import re
 import tomllib
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import Any, Final
 
 from app.content.errors import ContentError
 from app.content.texts import Texts
+from app.content.toml_kinds import is_of, kind_name
 from app.i18n import LANGUAGES
 
 _REQUIRED: Final = object()
@@ -33,7 +34,7 @@ def read_toml(path: Path, file: str, errors: list[ContentError]) -> Section:
         )
     except UnicodeDecodeError:
         errors.append(ContentError(file, "", "The file is not UTF-8.", "Save it in UTF-8."))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         errors.append(
             ContentError(file, "", f"This is not TOML: {error}.", "Correct the line that is named.")
         )
@@ -226,31 +227,16 @@ class Section:
                 self.error(key, "The setting is missing.", f"Add it: {form}.")
             return None
         value = self._values[key]
-        if _is(value, kind):
+        if is_of(value, kind):
             return value
-        self.error(key, f"{value!r} is {_kind_name(value)}.", f"Write {form}.")
+        self.error(key, f"{value!r} is {kind_name(value)}.", f"Write {form}.")
         return None
 
     def _list(self, key: str, kind: type, form: str) -> tuple[Any, ...]:
         values = self._typed(key, list, form, _REQUIRED)
         if values is None:
             return ()
-        if any(not _is(value, kind) for value in values):
+        if any(not is_of(value, kind) for value in values):
             self.error(key, "The list holds something else.", f"Write {form}.")
             return ()
         return tuple(values)
-
-
-def _is(value: object, kind: type) -> bool:
-    """isinstance, but true is no number and a moment is no day."""
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    if kind is date:
-        return isinstance(value, date) and not isinstance(value, datetime)
-    return isinstance(value, kind)
-
-
-def _kind_name(value: object) -> str:
-    names = {bool: "true or false", int: "a whole number", float: "a number with a point", str: "a text"}
-    names |= {list: "a list", dict: "a table", date: "a day", datetime: "a moment", time: "a time"}
-    return names.get(type(value), type(value).__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -38,7 +39,7 @@ def _read_countries(path: Path, errors: list[ContentError]) -> list[Place]:
             errors.append(ContentError(COUNTRIES, key, f"{code} is listed twice.", "Remove one of the rows."))
         if not (en and nl and de):
             errors.append(ContentError(COUNTRIES, key, f"{code} lacks a name.", "Fill in en, nl and de."))
-        if any(not prefix.isdigit() for prefix in calling.split()):
+        if not re.fullmatch("[0-9 ]*", calling):
             cure = "Write the digits without +, several codes with a space between."
             errors.append(ContentError(COUNTRIES, key, f"{calling!r} is not a calling code.", cure))
         codes.add(code)
