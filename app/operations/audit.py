@@ -28,6 +28,11 @@ class AuditEntry:
     outcome: str
     personal: str
 
+    @property
+    def id(self) -> int:
+        """What tells it from the others in a list."""
+        return self.seq
+
 
 @operation("audit.page", right="VIEW_AUDIT", changes=False)
 def page(

@@ -1,0 +1,109 @@
+"""One's own login, the account it works for, and who else does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.i18n import LANGUAGES, _
+from app.operations.core import Invalid, NotFound, Visit, operation
+
+THEMES = ("dark", "light", "contrast", "ansi")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The login in use and the account it looks at; account fields are empty where none is open."""
+
+    user_name: str
+    email: str
+    name: str
+    role: str
+    language: str
+    theme: str
+    line_number: str
+    last_sign_in_at: int | None
+    account_number: str
+    account_name: str
+    account_kind: str
+    account_language: str
+    customer_since: int | None
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with a role on the account."""
+
+    name: str
+    email: str
+    role: str
+    line_number: str
+    last_sign_in_at: int | None
+
+
+@operation("profile.get", right="VIEW_ACCOUNT", changes=False)
+def get(visit: Visit) -> Profile:
+    """One's own login and the account in use."""
+    mine = visit.row(
+        "SELECT user_name, email, login.name, language, theme, coalesce(line.number, ''), last_sign_in_at "
+        "FROM login LEFT JOIN line ON line.id = login.line_id WHERE login.id = :login",
+        login=visit.login_id,
+    )
+    if mine is None:
+        raise NotFound(_("There is no such login."))
+    user_name, email, name, language, theme, number, last = mine
+    account = visit.row(
+        "SELECT number, name, kind, language, created_at, "
+        "(SELECT count(*) FROM line WHERE account_id = account.id) FROM account WHERE id = :account",
+        account=visit.account_id,
+    ) or ("", "", "", "", None, 0)
+    return Profile(user_name, email, name, visit.role, language, theme, number, last, *account)
+
+
+@operation("profile.members", right="VIEW_AUDIT", changes=False)
+def members(visit: Visit) -> list[Member]:
+    """Who may act for the account."""
+    rows = visit.rows(
+        "SELECT login.name, login.email, membership.role, coalesce(line.number, ''), login.last_sign_in_at "
+        "FROM membership JOIN login ON login.id = membership.login_id "
+        "LEFT JOIN line ON line.id = login.line_id WHERE membership.account_id = :account "
+        "ORDER BY membership.role <> 'holder', membership.role, login.name LIMIT 200",
+        account=visit.account_id,
+    )
+    return [Member(*row) for row in rows]
+
+
+@operation("profile.set_language", right="SIGN_IN")
+def set_language(visit: Visit, language: str) -> str:
+    """Choose the language of the portal for one's own login.
+
+    Args:
+        language: en, nl or de.
+    """
+    if language not in LANGUAGES:
+        raise Invalid(_("Choose one of: {choices}.").format(choices=", ".join(LANGUAGES)), "language")
+    return _prefer(visit, "language", language)
+
+
+@operation("profile.set_theme", right="SIGN_IN")
+def set_theme(visit: Visit, theme: str) -> str:
+    """Choose the colours of the portal for one's own login.
+
+    Args:
+        theme: dark, light, contrast or ansi.
+    """
+    if theme not in THEMES:
+        raise Invalid(_("Choose one of: {choices}.").format(choices=", ".join(THEMES)), "theme")
+    return _prefer(visit, "theme", theme)
+
+
+def _prefer(visit: Visit, column: str, value: str) -> str:
+    changed = visit.change.execute(
+        f"UPDATE login SET {column} = :value, version = version + 1 WHERE id = :login",
+        value=value,
+        login=visit.login_id,
+    ).rowcount
+    if not changed:
+        raise NotFound(_("There is no such login."))
+    visit.touch("login", visit.login_id)
+    return value

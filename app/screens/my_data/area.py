@@ -1,0 +1,177 @@
+"""My Data: the account, one's own login, who else may act, how the portal looks, and what was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Select
+
+from app import units
+from app.i18n import LANGUAGES, _, language
+from app.operations.profile import THEMES, Member, Profile
+from app.screens.area import Area
+from app.screens.my_data.activity import Activity
+from app.screens.panel import Panel, rows
+from app.screens.sign_in.screen import OWN_NAMES
+from app.text import safe
+
+
+class Restyle(Message):
+    """The person chose another language or other colours."""
+
+    def __init__(self, language: str, theme: str) -> None:
+        super().__init__()
+        self.language = language
+        self.theme = theme
+
+
+class MyDataArea(Area):
+    """Facts on the left, choices and the log of what was done on the right or below."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.profile: Profile | None = None
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="my-data", classes="columns"):
+            with Horizontal(classes="pair"):
+                yield Panel(_("Account"), id="my-account")
+                yield Panel(_("My login"), id="my-login")
+            with Horizontal(classes="pair"):
+                yield Panel(_("Who may act for this account"), id="my-members")
+                with Vertical(classes="panel", id="my-looks") as box:
+                    box.border_title = Content(_("Language and colours"))
+                    yield Select(
+                        [(OWN_NAMES[code], code) for code in LANGUAGES],
+                        allow_blank=False,
+                        value=language(),
+                        compact=True,
+                        id="my-language",
+                    )
+                    yield Select(
+                        [(theme_name(theme), theme) for theme in THEMES],
+                        allow_blank=False,
+                        compact=True,
+                        id="my-theme",
+                    )
+            yield Activity(id="my-activity")
+
+    async def refresh_data(self) -> None:
+        profile: Profile | None = await self.attempt("profile.get")
+        if profile is None:
+            return
+        self.profile = profile
+        self.query_one("#my-account", Panel).show(self.account_lines(profile))
+        self.query_one("#my-login", Panel).show(self.login_lines(profile))
+        with self.prevent(Select.Changed):
+            self.query_one("#my-language", Select).value = profile.language
+            self.query_one("#my-theme", Select).value = profile.theme or "dark"
+        manages = profile.role != "user"
+        self.query_one("#my-members").display = manages
+        self.query_one("#my-activity").display = manages
+        if manages:
+            members: list[Member] | None = await self.attempt("profile.members")
+            self.query_one("#my-members", Panel).show(member_lines(members or []))
+            await self.query_one(Activity).renew()
+
+    @property
+    def zone(self) -> str:
+        """The operator's time zone."""
+        return self.desk.content.operator.time_zone if self.desk.content else "UTC"
+
+    def account_lines(self, profile: Profile) -> Content:
+        """Master data of the account."""
+        if not profile.account_number:
+            return Content(_("No customer is open. Choose one on the Dashboard."))
+        since = units.date(profile.customer_since or 0, self.zone)
+        return rows(
+            [
+                (_("Customer number"), Content(safe(profile.account_number))),
+                (_("Name"), Content(safe(profile.account_name))),
+                (_("Kind"), Content(_("company") if profile.account_kind == "company" else _("person"))),
+                (_("Language"), Content(OWN_NAMES.get(profile.account_language, profile.account_language))),
+                (_("Customer since"), Content(since)),
+                (_("Mobile lines"), Content(units.count(profile.lines))),
+            ]
+        )
+
+    def login_lines(self, profile: Profile) -> Content:
+        """The login in use."""
+        number = profile.line_number or _("none linked: ask your administrator, then your own use shows here")
+        last = profile.last_sign_in_at
+        return rows(
+            [
+                (_("Name"), Content(safe(profile.name))),
+                (_("User name"), Content(safe(profile.user_name))),
+                (_("E-mail"), Content(safe(profile.email))),
+                (_("Role"), Content(role_name(profile.role))),
+                (_("Mobile number"), Content(safe(number))),
+                (
+                    _("Last sign-in"),
+                    Content(units.instant(last, self.zone) if last else _("this is the first")),
+                ),
+            ]
+        )
+
+    @on(Select.Changed, "#my-language")
+    @on(Select.Changed, "#my-theme")
+    def restyle(self) -> None:
+        """Keep the choice with the login, then show it."""
+        wanted = self.query_one("#my-language", Select).value
+        theme = self.query_one("#my-theme", Select).value
+        if self.profile is not None and (wanted, theme) != (
+            self.profile.language,
+            self.profile.theme or "dark",
+        ):
+            self.keep(str(wanted), str(theme))
+
+    @work(exclusive=True)
+    async def keep(self, wanted: str, theme: str) -> None:
+        """Store both choices."""
+        assert self.profile is not None
+        kept = True
+        if wanted != self.profile.language:
+            kept = await self.attempt("profile.set_language", language=wanted) is not None
+        if theme != (self.profile.theme or "dark"):
+            kept = kept and await self.attempt("profile.set_theme", theme=theme) is not None
+        if kept:
+            self.post_message(Restyle(wanted, theme))
+
+    def focus_first(self) -> None:
+        self.query_one("#my-data").focus()
+
+
+def theme_name(theme: str) -> str:
+    """A theme in words."""
+    return {
+        "dark": _("Dark"),
+        "light": _("Light"),
+        "contrast": _("High contrast"),
+        "ansi": _("The terminal's 16 colours"),
+    }[theme]
+
+
+def role_name(role: str) -> str:
+    """A role in words."""
+    names = {
+        "holder": _("contract holder"),
+        "admin": _("administrator"),
+        "user": _("user"),
+        "contact": _("contact"),
+        "reseller": _("reseller"),
+        "agent": _("helpdesk agent"),
+        "supervisor": _("helpdesk supervisor"),
+    }
+    return names.get(role, role)
+
+
+def member_lines(members: list[Member]) -> Content:
+    """Name and role of each."""
+    if not members:
+        return Content(_("Nobody but the operator."))
+    return rows([(safe(member.name, cells=22), Content(role_name(member.role))) for member in members], 24)

@@ -1,0 +1,121 @@
+"""Support: how to reach people, what phones can be told by text message, and the keys."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from app import units
+from app.i18n import _, language
+from app.operations.support import ContactCard, SmsCommand
+from app.screens.area import Area
+from app.screens.panel import Panel, rows
+from app.text import safe
+
+
+class SupportArea(Area):
+    """Everything here can be read without a form; the numbers are the operator's own."""
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="support", classes="columns"):
+            yield Panel(_("Reach us"), id="support-contact")
+            yield Panel(_("Text messages to {code}").format(code=self.short_code), id="support-sms")
+            yield Panel(_("When something is wrong"), id="support-advice")
+
+    @property
+    def short_code(self) -> str:
+        """The number that users' phones send commands to."""
+        content = self.desk.content
+        return safe(content.operator.sms_short_code) if content else ""
+
+    async def refresh_data(self) -> None:
+        card: ContactCard | None = await self.attempt("support.contact")
+        commands: list[SmsCommand] | None = await self.attempt("support.sms_commands")
+        if card is not None:
+            self.query_one("#support-contact", Panel).show(self.contact_lines(card))
+        if commands is not None:
+            self.query_one("#support-sms", Panel).show(command_lines(commands))
+        self.query_one("#support-advice", Panel).show(advice_lines(self.short_code))
+
+    def contact_lines(self, card: ContactCard) -> Content:
+        """Numbers, hours and whether somebody is there now."""
+        zone = self.desk.content.operator.time_zone if self.desk.content else "UTC"
+        state = Content.styled("● " + _("open now"), "$text-success")
+        if not card.open_now:
+            state = Content.styled("○ " + _("closed now"), "$text-warning")
+        if card.turns_at is not None:
+            turn = units.instant(card.turns_at, zone, language())
+            says = _("until {time}") if card.open_now else _("opens {time}")
+            state = Content.assemble(state, "  ", says.format(time=turn))
+        hours = [
+            (" ".join(day_name(day) for day in days), Content(f"{opens} – {closes}"))
+            for days, opens, closes in card.hours
+        ]
+        return rows(
+            [
+                (_("Now"), state),
+                (_("Telephone"), Content(safe(card.phone))),
+                (_("E-mail"), Content(safe(card.email))),
+                (_("Website"), Content(safe(card.website))),
+                (_("Address"), Content(safe(f"{card.street}, {card.postcode} {card.city}"))),
+                *hours,
+            ]
+        )
+
+    def focus_first(self) -> None:
+        self.query_one("#support").focus()
+
+
+def day_name(day: str) -> str:
+    """A weekday, short."""
+    names = {
+        "mon": _("Mon"), "tue": _("Tue"), "wed": _("Wed"), "thu": _("Thu"),
+        "fri": _("Fri"), "sat": _("Sat"), "sun": _("Sun"),
+    }  # fmt: skip
+    return names[day]
+
+
+def command_lines(commands: list[SmsCommand]) -> Content:
+    """What each text does."""
+    return rows([(command.text, Content(meaning(command))) for command in commands])
+
+
+def meaning(command: SmsCommand) -> str:
+    """One text in words."""
+    if command.switches == "help":
+        return _("Sends the list of these texts")
+    if command.switches == "answer":
+        return _("As the answer to a block: data outside the EU works again")
+    what = {
+        "tell_usage": _("messages on data use abroad"),
+        "tell_border": _("tariffs of a country at its border"),
+        "tell_limit": _("notices of the cost limit abroad"),
+    }[command.switches]
+    return (_("On: {what}") if command.on else _("Off: {what}")).format(what=what)
+
+
+def advice_lines(short_code: str) -> Content:
+    """First aid for what callers ask most."""
+    return rows(
+        [
+            (_("No data abroad"), Content(_("My Products, open the line: a roaming bundle must be on."))),
+            (
+                _("Data is blocked"),
+                Content(_("Open the line and press the key beside the block, or answer the SMS.")),
+            ),
+            (_("Phone is lost"), Content(_("Call us: we block the SIM at once."))),
+            (
+                _("A price is odd"),
+                Content(_("Open the line, choose the record and ask why: every step is shown.")),
+            ),
+            (
+                _("Too many texts"),
+                Content(
+                    _("Send HELP to {code} from that phone; it lists what can be off.").format(
+                        code=short_code
+                    )
+                ),
+            ),
+        ]
+    )
