@@ -40,8 +40,19 @@ EXTRA_PLACES = (
     ("X-PLANE", "Aircraft", "Vliegtuigen", "Flugzeuge"),
 )
 
-SEVERAL_CODES = {"KZ": "76 77", "DO": "1809 1829 1849", "PR": "1787 1939", "JM": "1876 1658"}
-"""Leading digits that the metadata gives as a pattern."""
+DECIDED_CODES = {
+    "BQ": "5993 5994 5997",
+    "CW": "5999",
+    "DO": "1809 1829 1849",
+    "GG": "441481",
+    "IM": "441624",
+    "JE": "441534",
+    "JM": "1876 1658",
+    "KZ": "76 77",
+    "PR": "1787 1939",
+    "YT": "262269 262639",
+}
+"""Several codes, or area codes inside another country's code, which the metadata gives as patterns."""
 
 HOLIDAY_COUNTRIES = ("NL", "BE", "DE", "FR", "LU", "GB", "US", "MX")
 HOLIDAY_YEARS = range(2024, 2036)
@@ -61,8 +72,8 @@ def countries() -> list[tuple[str, str, str, str, str]]:
 
 def calling_codes(code: str) -> str:
     """E.164 country codes, with the area code where several countries share one."""
-    if code in SEVERAL_CODES:
-        return SEVERAL_CODES[code]
+    if code in DECIDED_CODES:
+        return DECIDED_CODES[code]
     country_code = phonenumbers.country_code_for_region(code)
     if not country_code:
         return ""
