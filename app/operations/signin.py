@@ -132,7 +132,7 @@ def _read(store: Store, login_id: int | None) -> _Login | None:
         " WHERE id = :id",
         id=login_id,
     )
-    return _Login(*row[:6], bool(row[6])) if row else None
+    return _Login(*row) if row else None
 
 
 def _reserve(visit: Visit, login: _Login | None) -> bool:

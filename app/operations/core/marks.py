@@ -1,21 +1,21 @@
 """The marks that one rated record passed, each with what its message has to say.
 
-A rating holds them as bits. Here each bit becomes one `Mark`, bundles one per bundle: the row of table
-`crossing`, and what `notices` writes a message from.
+A `Mark` is the row of table `crossing`, and what `notices` writes a message from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.rating.codes import Crossing
-from app.rating.outcome import share
+from app.rating.crossings import BUNDLE_MARKS, passed
 from app.rating.records import Rating, State, Usage
 from app.rating.tables import TariffTables
 
 PER_CLASS = 100
 """`bundle_no` is the class index times this plus the number of the bundle, which counts from 1."""
+EARLY = (Crossing.NOTICE_80, Crossing.ROAMING_80, Crossing.LIMIT_80, Crossing.BUNDLE_80)
+"""Marks at the tariff's early percentage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,64 +55,40 @@ class Mark:
 def marks_of(
     rating: Rating, state: State, tariff: TariffTables, usage: Usage, month: int, usage_id: int | None = None
 ) -> list[Mark]:
-    """The marks of one rating, ascending; `state` is the line's state right after it."""
+    """The marks of one rating; `state` is the line's state right after it."""
     if rating.crossings == 0:
         return []
-    return list(_marks(rating, state, tariff, usage, month, usage_id))
-
-
-def _marks(
-    rating: Rating, state: State, tariff: TariffTables, usage: Usage, month: int, usage_id: int | None
-) -> Iterator[Mark]:
-    for kind in Crossing:
-        if not rating.crossings & kind:
-            continue
-        percent, value = _measure(kind, rating, state, tariff)
-        for bundle_no in _bundles(kind, rating, state, tariff):
-            yield Mark(
-                kind=kind,
+    found = []
+    for each in passed(rating, state, tariff):
+        percent, value = _measure(each.mark, rating, state, tariff)
+        found.append(
+            Mark(
+                kind=each.mark,
                 month=month,
                 at=usage.start,
                 tie=usage.tie,
                 usage_id=usage_id,
-                bundle_no=bundle_no,
+                bundle_no=each.bundle_class * PER_CLASS + each.bundle if each.bundle else 0,
                 percent=percent,
                 value=value,
                 cap=state.cap,
                 blocked=bool(state.blocked),
                 hard=bool(state.hard),
             )
+        )
+    return found
 
 
 def _measure(kind: Crossing, rating: Rating, state: State, tariff: TariffTables) -> tuple[int, int]:
     """Percent and the value it is a percentage of."""
+    percent = tariff.notice_percent if kind in EARLY else 100
     if kind in (Crossing.NOTICE_80, Crossing.NOTICE_100):
-        return _percent(kind, Crossing.NOTICE_80, tariff), state.usage_notice
+        return percent, state.usage_notice
     if kind in (Crossing.ROAMING_80, Crossing.ROAMING_100):
-        return _percent(kind, Crossing.ROAMING_80, tariff), state.roaming_notice
-    if kind in (Crossing.BUNDLE_START, Crossing.BUNDLE_80, Crossing.BUNDLE_100, Crossing.BUNDLE_CAP):
-        return _percent(kind, Crossing.BUNDLE_80, tariff), tariff.classes[rating.bundle_class].size
+        return percent, state.roaming_notice
+    if kind & BUNDLE_MARKS:
+        return percent, tariff.classes[rating.bundle_class].size
     if kind in (Crossing.LIMIT_200, Crossing.LIFTED_100):
         # What was lifted at 100 % is blocked again at 200 %.
         return tariff.second_percent, state.limit
-    return _percent(kind, Crossing.LIMIT_80, tariff), state.limit
-
-
-def _percent(kind: Crossing, lower: Crossing, tariff: TariffTables) -> int:
-    return tariff.notice_percent if kind == lower else 100
-
-
-def _bundles(kind: Crossing, rating: Rating, state: State, tariff: TariffTables) -> list[int]:
-    """The numbers of the bundles that passed a mark with this record; [0] for marks of no bundle."""
-    base = rating.bundle_class * PER_CLASS
-    if kind == Crossing.BUNDLE_START:
-        return [base + rating.bundle_first + more for more in range(rating.bundle_count)]
-    if kind == Crossing.BUNDLE_CAP:
-        return [base + state.bundle_started[rating.bundle_class]]
-    if kind not in (Crossing.BUNDLE_80, Crossing.BUNDLE_100):
-        return [0]
-    size = tariff.classes[rating.bundle_class].size
-    mark = size if kind == Crossing.BUNDLE_100 else share(size, tariff.notice_percent)
-    before = rating.bundle_before
-    passed = (before + size - mark) // size, (before + rating.bundle_volume + size - mark) // size
-    return [base + number + 1 for number in range(*passed)]
+    return percent, state.limit

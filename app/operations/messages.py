@@ -1,0 +1,119 @@
+"""What was sent to people and what they sent, with what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.i18n import _
+from app.operations.core import Visit, operation
+from app.operations.core.border_notices import LATE
+from app.operations.core.notices import MONTH_OVER, NO_NUMBER, SWITCHED_OFF
+from app.operations.core.paging import Order, Page, read_page
+from app.operations.core.scope import line_in_scope, line_scope
+
+RIGHT = "VIEW_MESSAGES"
+NEWEST_FIRST = Order(("at", "serial"), (int, int), descending=True)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message of one line, or to the people of an account.
+
+    channel: "sms" or "mail"; direction: "out" to `recipient`, "in" from it; status: "queued", "claimed" (on
+    its way), "sent", "failed", "muted" or "received"; note: why it was muted or failed, or what an incoming
+    one was understood as; at, sent_at: unix seconds; line: the line's number, empty for mail to people.
+    """
+
+    id: int
+    at: int
+    channel: str
+    direction: str
+    recipient: str
+    subject: str
+    body: str
+    status: str
+    note: str
+    sent_at: int | None
+    line_id: int | None
+    line: str
+    person: str
+
+
+COLUMNS = (
+    "at, serial, item.id, at, channel, direction, recipient, subject, body, item.status, note, sent_at,"
+    " item.line_id, coalesce(line.number, ''), coalesce(line.person, '')"
+)
+# Incoming and outgoing ones share no counter: even and odd serials keep them apart within one second.
+OUT = (
+    "SELECT message.id * 2 + 1 AS serial, message.id AS id, created_at AS at, channel, 'out' AS direction,"
+    " recipient, subject, body, message.status AS status, error AS note, sent_at, message.line_id AS line_id"
+    " FROM message LEFT JOIN line ON line.id = message.line_id WHERE {scope}"
+)
+IN = (
+    "SELECT inbound_sms.id * 2, inbound_sms.id, received_at, 'sms', 'in', sender, '', text, 'received',"
+    " understood, NULL, line_id FROM inbound_sms LEFT JOIN line ON line.id = inbound_sms.line_id"
+    " WHERE {scope}"
+)
+MATCHES = "(:text = '' OR instr(lower(body), lower(:text)) OR instr(recipient, :text))"
+
+
+@operation("messages.page", right=RIGHT, changes=False)
+def page(
+    visit: Visit,
+    line_id: int | None = None,
+    text: str = "",
+    after: str | None = None,
+    before: str | None = None,
+    limit: int = 128,
+) -> Page[MessageRow]:
+    """Messages, newest first: those of one line, or all that the visitor may see.
+
+    Args:
+        line_id: one line; else all.
+        text: part of the text, or of the number or address.
+    """
+    outgoing, incoming, values = _scopes(visit, line_id)
+    items = f"{OUT.format(scope=outgoing)} UNION ALL {IN.format(scope=incoming)}"
+    return read_page(
+        visit,
+        f"SELECT {COLUMNS} FROM ({items}) AS item LEFT JOIN line ON line.id = item.line_id"
+        " WHERE {where} AND " + MATCHES + " {order}",
+        NEWEST_FIRST,
+        _row,
+        after=after,
+        before=before,
+        limit=limit,
+        text=text.strip(),
+        **values,
+    )
+
+
+def _scopes(visit: Visit, line_id: int | None) -> tuple[str, str, dict[str, Any]]:
+    """Conditions for outgoing and incoming messages. Mail has no line: it belongs to an account's people."""
+    if line_id is not None:
+        line_in_scope(visit, line_id, RIGHT)
+        return "message.line_id = :line_id", "inbound_sms.line_id = :line_id", {"line_id": line_id}
+    where, values = line_scope(visit, RIGHT)
+    reach = visit.content.matrix.scope(visit.role, RIGHT)
+    if where == "1":
+        return "1", "1", values
+    if reach == "own":
+        return f"({where})", f"({where})", values
+    mail = "message.line_id IS NULL AND message.account_id = :scope_account"
+    return f"(({where}) OR ({mail}))", f"({where})", {**values, "scope_account": visit.account_id}
+
+
+def _row(row: tuple[Any, ...]) -> MessageRow:
+    return replace(MessageRow(*row), note=note_text(row[8]))
+
+
+def note_text(note: str) -> str:
+    """Why a message was kept back, in the reader's language; other notes as they are."""
+    texts = {
+        SWITCHED_OFF: _("Not sent: switched off by SMS."),
+        MONTH_OVER: _("Not sent: its month was over."),
+        NO_NUMBER: _("Not sent: the line has no telephone number."),
+        LATE: _("Not sent: it came too late to be of use."),
+    }
+    return texts.get(note, note)
