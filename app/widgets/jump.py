@@ -1,0 +1,40 @@
+"""Jump labels: a letter over everything that can take the cursor; pressing it goes there."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Label
+
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+
+
+class JumpOverlay(ModalScreen[Widget | None]):
+    """Shows a letter on each focusable widget of `below`; the result is the widget chosen, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(self, below: Screen[Any], **kw: Any) -> None:
+        super().__init__(**kw)
+        shown = [widget for widget in below.focus_chain if widget.region.area]
+        shown.sort(key=lambda widget: (widget.region.y, widget.region.x))
+        self.targets = dict(zip(LETTERS, shown, strict=False))
+
+    def compose(self) -> ComposeResult:
+        for letter, widget in self.targets.items():
+            label = Label(f" {letter} ", classes="jump", markup=False)
+            label.styles.offset = (widget.region.x, widget.region.y)
+            yield label
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        if event.key != "escape" and event.character:
+            self.dismiss(self.targets.get(event.character))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
