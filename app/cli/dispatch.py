@@ -95,10 +95,15 @@ def _perform(
 ) -> Any:
     from app.cli.progress import bar
 
-    if operation.name in shapes.LONG:
-        with bar(quiet=quiet or not sys.stderr.isatty()) as tell:
-            return operation.function(visit, **arguments, progress=tell)
-    return operation.function(visit, **arguments)
+    if operation.name not in shapes.LONG:
+        return operation.function(visit, **arguments)
+    if operation.name == "demo.create":
+        from app.worker import run_once
+
+        # Messages of the demo are delivered on the day on which they were written.
+        arguments["each_day"] = lambda clock: run_once(visit.store, visit.content, clock, settings)
+    with bar(quiet=quiet or not sys.stderr.isatty()) as tell:
+        return operation.function(visit, **arguments, progress=tell)
 
 
 def _database(name: str) -> str:

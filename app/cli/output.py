@@ -97,6 +97,8 @@ def _cell(name: str, value: Any, zone: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return _number(name, value, zone)
+    if isinstance(value, list) and isinstance(value[0], dict):
+        return str(len(value))
     if isinstance(value, list):
         return ", ".join(_cell("", item, zone) for item in value)
     if isinstance(value, dict):
