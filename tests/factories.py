@@ -87,7 +87,7 @@ class Factory:
             "department": "",
             "kind": "voice_data",
             "data_bundle": "6",
-            "plan": "mobile",
+            "plan": "zakelijk-mobiel",
             "status": "active",
             "ordered_at": activated or NOVEMBER,
             "activated_at": activated,

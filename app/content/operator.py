@@ -17,6 +17,7 @@ FILE: Final = "operator.toml"
 LOGIN_SCHEMES: Final = ("customer_number", "user_name", "email")
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 COLOUR: Final = r"#[0-9A-Fa-f]{6}"
+RANGE: Final = r"\d{1,3}(\.\d{1,3}){3}/(1[6-9]|2\d|3[0-2])"
 EMAIL: Final = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
 
@@ -88,6 +89,8 @@ class Operator:
     time_zone: str
     currency: str
     sms_short_code: str
+    fixed_ip_range: str
+    """Addresses that lines with a fixed IP get, like 192.0.2.0/24; empty if there are none."""
     login_scheme: tuple[str, ...]
     brand: Brand
     contact: Contact
@@ -107,6 +110,9 @@ def read_operator(folder: Path, errors: list[ContentError]) -> Operator:
         time_zone=_time_zone(root),
         currency=root.text("currency", pattern="[A-Z]{3}", form="three capitals, like EUR"),
         sms_short_code=root.text("sms_short_code", pattern="[0-9]{3,6}", form="3 to 6 digits"),
+        fixed_ip_range=root.text(
+            "fixed_ip_range", default="", pattern=RANGE, form="a range like 192.0.2.0/24"
+        ),
         login_scheme=_some(root, "login_scheme", LOGIN_SCHEMES),
         brand=_brand(root.section("brand")),
         contact=_contact(root.section("contact")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.models.base import STRICT, Entity, between, one_of
@@ -49,6 +49,7 @@ class Line(Entity, table=True):
         Index("line_account_number", "account_id", "number", "person", "department", "group_id"),
         Index("line_number_search", "number", "person", "department"),
         Index("line_group_number", "group_id", "number"),
+        Index("line_fixed_ip", "fixed_ip", unique=True, sqlite_where=text("fixed_ip <> ''")),
         Index("line_account_person", "account_id", "person", "id"),
         STRICT,
     )

@@ -182,6 +182,7 @@ def upgrade() -> None:
     with op.batch_alter_table('line', schema=None) as batch_op:
         batch_op.create_index('line_account_number', ['account_id', 'number', 'person', 'department', 'group_id'], unique=False)
         batch_op.create_index('line_account_person', ['account_id', 'person', 'id'], unique=False)
+        batch_op.create_index('line_fixed_ip', ['fixed_ip'], unique=True, sqlite_where=sa.text("fixed_ip <> ''"))
         batch_op.create_index('line_group_number', ['group_id', 'number'], unique=False)
         batch_op.create_index('line_number_search', ['number', 'person', 'department'], unique=False)
 
@@ -194,6 +195,7 @@ def upgrade() -> None:
     sa.Column('external_id', sa.String(), nullable=False),
     sa.Column('field', sa.String(), nullable=False),
     sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('detail', sa.String(), nullable=False),
     sa.Column('raw', sa.String(), nullable=False),
     sa.Column('status', sa.String(), nullable=False),
     sa.Column('created_at', sa.Integer(), nullable=False),
@@ -543,6 +545,7 @@ def downgrade() -> None:
     with op.batch_alter_table('line', schema=None) as batch_op:
         batch_op.drop_index('line_number_search')
         batch_op.drop_index('line_group_number')
+        batch_op.drop_index('line_fixed_ip', sqlite_where=sa.text("fixed_ip <> ''"))
         batch_op.drop_index('line_account_person')
         batch_op.drop_index('line_account_number')
 
