@@ -6,7 +6,7 @@ import re
 
 from app.content import Content
 from app.i18n import _
-from app.operations.core import Invalid, Refused, Visit, operation
+from app.operations.core import Invalid, Refused, Visit, audit, operation
 from app.operations.core.passwords import hash_password
 
 SYMBOLS = "@#$%^&*-_+=[]{}|\\:',.?/`~\"<>();"
@@ -15,9 +15,10 @@ USER_NAME = r"[^\s@]{2,64}"
 EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
 
-@operation("logins.create_first", right="MANAGE_DEMO")
 def create_first(visit: Visit, user_name: str, email: str, name: str, password: str) -> int:
     """Make the first supervisor of an empty portal; there is no login that everybody knows.
+
+    Not an operation, so that no command takes a password as an argument: ask for it on the terminal.
 
     Args:
         user_name: what to sign in with.
@@ -35,18 +36,20 @@ def create_first(visit: Visit, user_name: str, email: str, name: str, password: 
     if not re.fullmatch(EMAIL, email):
         raise Invalid(_("This is no e-mail address."), "email")
     check_password(password)
-    row = visit.row(
-        "INSERT INTO login (user_name, email, name, password_hash, language, staff_role, status, theme,"
-        " failures, locked_until, version) VALUES (:user_name, :email, :name, :hash, :language, 'supervisor',"
-        " 'active', '', 0, 0, 1) RETURNING id",
-        user_name=user_name,
-        email=email,
-        name=name.strip() or user_name,
-        hash=hash_password(password),
-        language=visit.language,
-    )
-    assert row is not None
-    visit.touch("login", row[0])
+    hashed = hash_password(password)
+    with visit.transaction() as tx:
+        row = tx.row(
+            "INSERT INTO login (user_name, email, name, password_hash, language, staff_role, status, theme,"
+            " failures, locked_until, version) VALUES (:user_name, :email, :name, :hash, :language,"
+            " 'supervisor', 'active', '', 0, 0, 1) RETURNING id",
+            user_name=user_name,
+            email=email,
+            name=name.strip() or user_name,
+            hash=hashed,
+            language=visit.language,
+        )
+        assert row is not None
+        audit.append(visit, "logins.create_first", "done", objects=f"login:{row[0]}")
     return int(row[0])
 
 
