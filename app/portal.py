@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import on, work
-from textual.binding import BindingType
 
+from app.clock import Clock
 from app.content.errors import ContentError
 from app.content.operator import Operator, read_operator
 from app.i18n import set_language
+from app.screens.area import Restyle
 from app.screens.desk import Desk
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
 from app.settings import Settings, read_settings
 from app.widgets.base_app import SafeApp
 from app.widgets.themes import themes
 
-LIVE_SECONDS = 1.0
-
 
 class Portal(SafeApp):
     """The customer portal in a terminal."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
-
-    def __init__(self, settings: Settings, operator: Operator, **options: Any) -> None:
-        super().__init__(settings.home / "log", css_path=settings.stylesheet, **options)
+    def __init__(
+        self, settings: Settings, operator: Operator, clock: Clock | None = None, **options: Any
+    ) -> None:
+        super().__init__(
+            log_folder=settings.home / "log",
+            css_path=settings.stylesheet,
+            **options,
+        )
         self.settings = settings
         self.operator = operator
-        self.desk = Desk(settings)
+        self.desk = Desk(settings, clock)
         self.title = operator.name
         for theme in themes(operator.brand.primary):
             self.register_theme(theme)
@@ -51,20 +54,28 @@ class Portal(SafeApp):
                 self.screen.say(str(error))
 
     @on(SignedIn)
-    def show_shell(self) -> None:
-        """Open the six areas for who signed in."""
+    async def show_shell(self) -> None:
+        """Open the six areas for who signed in, in their language and colours."""
         from app.screens.shell import Shell
 
-        visit = self.desk.visit
-        assert visit is not None
-        set_language(visit.language)
-        self.switch_screen(Shell())
+        profile = await self.desk.do("profile.get")
+        set_language(profile.language)
+        self.theme = profile.theme or self.theme
+        await self.switch_screen(Shell())
 
     @on(LanguageChosen)
     def change_language(self, event: LanguageChosen) -> None:
         """Show the first screen in another language."""
         set_language(event.code)
         self.switch_screen(SignInScreen(self.operator))
+
+    @on(Restyle)
+    async def restyle(self, event: Restyle) -> None:
+        """Show everything in the language and colours that were chosen."""
+        visit = self.desk.visit
+        if visit is not None:
+            visit.language = event.language
+            await self.show_shell()
 
     async def on_sign_out(self) -> None:
         """Back to the first screen; nothing of the visit stays on it or behind it."""

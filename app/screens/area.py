@@ -32,6 +32,15 @@ class OpenArea(Message):
         self.target = target
 
 
+class Restyle(Message):
+    """The person chose another language or other colours."""
+
+    def __init__(self, language: str, theme: str) -> None:
+        super().__init__()
+        self.language = language
+        self.theme = theme
+
+
 class LeaveArea(Message):
     """This area is done; show the start."""
 

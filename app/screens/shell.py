@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,24 +18,15 @@ from app.screens.foot import Foot
 from app.screens.top import AreaTabs, TopLine
 
 LIVE_SECONDS = 1.0
-
-
-class Place(NamedTuple):
-    """One of the six categories: its key is its position."""
-
-    name: str
-    title: str
-    made_by: str
-
-
-PLACES = (
-    Place("dashboard", mark("Dashboard"), "DashboardArea"),
-    Place("my_data", mark("My Data"), "MyDataArea"),
-    Place("my_products", mark("My Products"), "MyProductsArea"),
-    Place("info", mark("Info"), "InfoArea"),
-    Place("services", mark("Services"), "ServicesArea"),
-    Place("support", mark("Support"), "SupportArea"),
-)
+AREAS = {
+    "dashboard": (mark("Dashboard"), "DashboardArea"),
+    "my_data": (mark("My Data"), "MyDataArea"),
+    "my_products": (mark("My Products"), "MyProductsArea"),
+    "info": (mark("Info"), "InfoArea"),
+    "services": (mark("Services"), "ServicesArea"),
+    "support": (mark("Support"), "SupportArea"),
+}
+"""The categories in the order of their keys, and the class that makes each in app.screens.<name>.area."""
 
 
 class SignOut(Message):
@@ -47,17 +38,11 @@ class Shell(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(
-                f"{number},alt+{number}",
-                f"area('{place.name}')",
-                place.title,
-                show=False,
-                id=f"area.{place.name}",
-            )
-            for number, place in enumerate(PLACES, 1)
+            Binding(f"{number},alt+{number}", f"area('{name}')", title, show=False, id=f"area.{name}")
+            for number, (name, (title, _made_by)) in enumerate(AREAS.items(), 1)
         ),
-        Binding("ctrl+home,f4", "home", mark("Home"), show=False, id="portal.home"),
-        Binding("ctrl+k,colon", "find", mark("Search and commands"), id="portal.find"),
+        Binding("0,alt+0,f4", "home", mark("Home"), show=False, id="portal.home"),
+        Binding("ctrl+k,colon", "find", mark("Search"), id="portal.find"),
         Binding("f1,question_mark", "help", mark("Need help"), show=False, id="portal.help"),
         Binding("ctrl+l", "sign_out", mark("Sign out"), show=False, id="portal.sign_out"),
         Binding("ctrl+q", "quit_portal", mark("Quit"), show=False, id="portal.quit"),
@@ -69,11 +54,10 @@ class Shell(Screen[None]):
         self.current = ""
 
     def compose(self) -> ComposeResult:
-        desk = desk_of(self)
-        assert desk.visit is not None
-        assert desk.content is not None
-        yield TopLine(desk.content.operator.name)
-        yield AreaTabs([(place.name, _(place.title)) for place in PLACES])
+        content = desk_of(self).content
+        assert content is not None
+        yield TopLine(content.operator.name)
+        yield AreaTabs([(name, _(title)) for name, (title, _made_by) in AREAS.items()])
         yield Container(id="areas")
         yield Foot()
 
@@ -91,26 +75,28 @@ class Shell(Screen[None]):
 
     async def open_area(self, name: str, target: tuple[str, int] | None = None) -> None:
         """Show an area; `target` names an object in it, such as ("line", 5)."""
-        if name not in self.areas:
-            area = self.make_area(name)
-            self.areas[name] = area
-            await self.query_one("#areas").mount(area)
-            await area.refresh_data()
-        for other, area in self.areas.items():
-            area.display = other == name
+        new = name not in self.areas
+        if new:
+            self.areas[name] = self.make_area(name)
+            await self.query_one("#areas").mount(self.areas[name])
+        area = self.areas[name]
+        for other, each in self.areas.items():
+            each.display = other == name
         self.current = name
         self.query_one(AreaTabs).current = name
+        if new or area.stale:
+            area.stale = False
+            await area.refresh_data()
         if target is not None:
-            await self.areas[name].open_target(*target)
+            await area.open_target(*target)
         else:
-            self.areas[name].focus_first()
+            area.focus_first()
 
     @staticmethod
     def make_area(name: str) -> Area:
         """Load the area's module when it is first wanted."""
-        place = next(place for place in PLACES if place.name == name)
         module = importlib.import_module(f"app.screens.{name}.area")
-        area: Area = getattr(module, place.made_by)()
+        area: Area = getattr(module, AREAS[name][1])()
         return area
 
     @work(exclusive=True, group="live", exit_on_error=False)
@@ -121,36 +107,38 @@ class Shell(Screen[None]):
                 area.stale = name != self.current
             await self.areas[self.current].refresh_data()
 
+    async def go(self, name: str, target: tuple[str, int] | None = None) -> None:
+        """Open an area, unless the present one holds something unsaved that the person wants to keep."""
+        if not self.current or await self.areas[self.current].may_leave():
+            await self.open_area(name, target)
+
     @on(OpenArea)
     async def open_by_message(self, event: OpenArea) -> None:
         """An area sends the person to another one."""
         self.show_visit()
-        await self.action_area(event.name, event.target)
+        await self.go(event.name, event.target)
 
     @on(AreaTabs.Chosen)
     async def open_by_mouse(self, event: AreaTabs.Chosen) -> None:
         """A click on a category."""
-        await self.action_area(event.name)
+        await self.go(event.name)
 
+    @on(TopLine.AccountClicked)
+    async def choose_account(self) -> None:
+        """A click on the account."""
+        await self.go("dashboard", ("choose_account", 0))
+
+    @on(LeaveArea)
     @on(TopLine.Home)
-    async def home_by_mouse(self) -> None:
-        """A click on the operator's name."""
-        await self.action_home()
-
-    async def action_area(self, name: str, target: tuple[str, int] | None = None) -> None:
-        """Open an area, unless the present one holds something unsaved that the person wants to keep."""
-        if self.current and not await self.areas[self.current].may_leave():
-            return
-        await self.open_area(name, target)
-        area = self.areas[name]
-        if area.stale:
-            area.stale = False
-            await area.refresh_data()
-
     async def action_home(self) -> None:
         """Back to the start from anywhere."""
-        await self.action_area("dashboard")
-        await self.areas["dashboard"].go_home()
+        await self.go("dashboard")
+        if self.current == "dashboard":
+            await self.areas["dashboard"].go_home()
+
+    async def action_area(self, name: str) -> None:
+        """Open an area by its key."""
+        await self.go(name)
 
     def action_find(self) -> None:
         """One field for everything: numbers, names, countries, commands."""
@@ -158,26 +146,17 @@ class Shell(Screen[None]):
 
         self.app.push_screen(Finder(self))
 
+    @on(Foot.Help)
     def action_help(self) -> None:
-        """The keys of this screen."""
+        """What can be done on this screen."""
         from app.screens.key_reference import KeyReference
 
         self.app.push_screen(KeyReference(self))
 
     def action_sign_out(self) -> None:
-        """End the visit."""
+        """End this visit."""
         self.post_message(SignOut())
 
     def action_quit_portal(self) -> None:
         """Leave the portal."""
         self.app.exit(0)
-
-    @on(Foot.Help)
-    def help_by_mouse(self) -> None:
-        """A click on the way to help."""
-        self.action_help()
-
-    @on(LeaveArea)
-    async def leave_area(self) -> None:
-        """An area is done."""
-        await self.action_home()

@@ -8,26 +8,16 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Select
 
 from app import units
 from app.i18n import LANGUAGES, _, language
 from app.operations.profile import THEMES, Member, Profile
-from app.screens.area import Area
+from app.screens.area import Area, Restyle
 from app.screens.my_data.activity import Activity
 from app.screens.panel import Panel, rows
 from app.screens.sign_in.screen import OWN_NAMES
 from app.text import safe
-
-
-class Restyle(Message):
-    """The person chose another language or other colours."""
-
-    def __init__(self, language: str, theme: str) -> None:
-        super().__init__()
-        self.language = language
-        self.theme = theme
 
 
 class MyDataArea(Area):
