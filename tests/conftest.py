@@ -17,6 +17,8 @@ from app.settings import shipped_content
 from app.store import Store
 from tests.factories import Factory
 
+pytest_plugins = ("tests.capabilities",)
+
 
 @pytest.fixture(scope="session")
 def content() -> Content:
