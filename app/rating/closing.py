@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from app.rating.data import charge_volume
-from app.rating.records import Rating
+from app.rating.data import increments
 from app.rating.tables import TariffTables
 
 MICRO_PER_CENT = 10_000
@@ -59,10 +58,10 @@ def close_pool(members: Iterable[Member], tariff: TariffTables) -> Closed:
 
 
 def overage_cents(volume: int, tariff: TariffTables) -> int:
-    """The out-of-bundle price of a volume, rounded half up to the cent."""
-    out = Rating()
-    charge_volume(volume, tariff.out_of_bundle_price, tariff, out)
-    return (out.charge_micro + MICRO_PER_CENT // 2) // MICRO_PER_CENT
+    """The out-of-bundle price of a volume, rounded half up to the cent, once."""
+    counted = increments(volume, tariff) * tariff.data_increment
+    per_cent = tariff.data_unit * MICRO_PER_CENT
+    return (2 * counted * tariff.out_of_bundle_price + per_cent) // (2 * per_cent)
 
 
 def split(total: int, weights: Mapping[int, int]) -> dict[int, int]:
