@@ -17,7 +17,8 @@ FILE: Final = "operator.toml"
 LOGIN_SCHEMES: Final = ("customer_number", "user_name", "email")
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 COLOUR: Final = r"#[0-9A-Fa-f]{6}"
-RANGE: Final = r"\d{1,3}(\.\d{1,3}){3}/(1[6-9]|2\d|3[0-2])"
+OCTET: Final = r"(25[0-5]|2[0-4]\d|1?\d?\d)"
+RANGE: Final = rf"{OCTET}(\.{OCTET}){{3}}/(1[6-9]|2\d|3[0-2])"
 EMAIL: Final = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
 

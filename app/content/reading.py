@@ -5,7 +5,6 @@ So one pass over a file finds all its mistakes. A file with mistakes must not be
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Collection, Iterable
@@ -78,6 +77,8 @@ class Section:
 
     def suggest(self, word: str, known: Iterable[str], otherwise: str = "Remove it.") -> str:
         """A cure for a word that is not known."""
+        import difflib  # only when there is something to mend
+
         close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
         return f"Did you mean {close[0]}?" if close else otherwise
 

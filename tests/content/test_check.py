@@ -30,6 +30,7 @@ def test_shipped_content_is_sound(content: Path) -> None:
         ("operator.toml", '["nl", "en", "de"]', "[]", "languages", "empty"),
         ("operator.toml", '["nl", "en", "de"]', '["nl", 5]', "languages", "something else"),
         ("operator.toml", 'home_country = "NL"', 'home_country = "QQ"', "home_country", "QQ"),
+        ("operator.toml", "198.51.100.0/24", "198.51.300.0/24", "fixed_ip_range", "192.0.2.0/24"),
         ("operator.toml", "#0B5FA5", "blue", "brand.primary", "#0B5FA5"),
         ("operator.toml", "https://www", "http://www", "contact.website", "https"),
         ("operator.toml", "closes = 20:00:00", "closes = 07:00:00", "hours[1].closes", "opening"),
