@@ -1,0 +1,67 @@
+"""Keys of the person's own: a TOML file that gives commands other keys.
+
+[keys]
+"list.export" = "x"
+"portal.palette" = "ctrl+p,colon"
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from app.commands import AREAS, EVERYWHERE, REGISTRY, key_names
+from app.i18n import _
+
+_KEY: Final = re.compile(r"((ctrl|shift|alt|super)\+)*([A-Za-z0-9]|f\d{1,2}|[a-z]+(_[a-z]+)*)")
+
+
+class KeymapError(ValueError):
+    """The file of keys cannot be used; the message names the file, the entry and the cure."""
+
+
+def load_keymap(path: Path) -> dict[str, str]:
+    """Return command id to keys from `path`, nothing when there is no such file; KeymapError when wrong."""
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _error(path, "", _("it cannot be read: {reason}").format(reason=error)) from None
+    keys = content.get("keys", {})
+    if not isinstance(keys, dict) or set(content) - {"keys"}:
+        raise _error(path, "", _("put all entries under one heading [keys]"))
+    for id, value in keys.items():
+        _check_entry(path, id, value)
+    _check_clashes(path, keys)
+    return dict(keys)
+
+
+def _check_entry(path: Path, id: str, value: object) -> None:
+    if id not in REGISTRY:
+        near = difflib.get_close_matches(id, REGISTRY, 1)
+        if near:
+            raise _error(path, id, _("there is no such command; did you mean “{near}”?").format(near=near[0]))
+        raise _error(path, id, _("there is no such command; press F1 in the portal to see what there is"))
+    if not isinstance(value, str) or not all(_KEY.fullmatch(key.strip()) for key in value.split(",")):
+        raise _error(path, id, _("write keys like “x”, “ctrl+x” or “f5”, with commas between several"))
+
+
+def _check_clashes(path: Path, keys: dict[str, str]) -> None:
+    """Two commands that can be reached together on one key: one of them could never be given."""
+    for id, value in keys.items():
+        wanted = {key.strip() for key in value.split(",")}
+        for other in REGISTRY.values():
+            near = other.group in (REGISTRY[id].group, AREAS, EVERYWHERE)
+            taken = wanted & {key.strip() for key in keys.get(other.id, other.keys).split(",")}
+            if near and other.id != id and taken:
+                text = _("“{key}” is already the key of “{other}”; choose another, or move that one too")
+                raise _error(path, id, text.format(key=key_names(min(taken)), other=other.id))
+
+
+def _error(path: Path, id: str, problem: str) -> KeymapError:
+    where = f"{path}: [keys] {id}" if id else str(path)
+    return KeymapError(f"{where}: {problem}")
