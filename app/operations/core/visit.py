@@ -88,6 +88,10 @@ class Visit:
         """The same visitor looking at another account."""
         return replace(self, account_id=account_id, account_name=account_name, touched=[])
 
+    def as_no_account(self) -> Visit:
+        """Staff who closed the account they were looking at."""
+        return replace(self, account_id=None, account_name="", touched=[])
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """One transaction for everything inside, entities included; nested use joins the outer one."""

@@ -1,0 +1,151 @@
+"""The start page: how pools, roaming bundles and cost limits stand, and what needs somebody."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Resize
+
+from app import units
+from app.i18n import _, ngettext
+from app.operations.dashboard import Overview
+from app.operations.messages import MessageRow
+from app.screens.area import Area, OpenArea
+from app.screens.dashboard.customers import Customers
+from app.screens.dashboard.gauges import Gauge, Gauges
+from app.screens.dashboard.words import alert_gauge, bundle_gauge, limit_gauge, own_gauges, pool_gauge
+from app.widgets.notice import Kind, Notice
+
+TWO_COLUMNS = 110
+MESSAGES_SHOWN = 6
+
+
+class DashboardArea(Area):
+    """Boxes of meters in two columns where there is room; staff see their customers first."""
+
+    def compose(self) -> ComposeResult:
+        yield Notice(id="dash-notice")
+        yield Customers(id="dash-customers")
+        with VerticalScroll(id="dash-boxes", can_focus=False):
+            yield Gauges(_("My use this month"), _("No use yet this month."), id="dash-own")
+            with Horizontal(id="dash-columns"):
+                with Vertical(classes="dash-column"):
+                    yield Gauges(_("Shared data"), _("No lines share data."), label_width=24, id="dash-pools")
+                    yield Gauges(
+                        _("Cost limits outside the EU"), _("No line is near its limit."), id="dash-limits"
+                    )
+                with Vertical(classes="dash-column"):
+                    yield Gauges(
+                        _("Roaming bundles that run"),
+                        _("Nobody uses a roaming bundle now."),
+                        id="dash-bundles",
+                    )
+                    yield Gauges(
+                        _("Latest messages"), _("No messages yet."), label_width=17, id="dash-messages"
+                    )
+                    yield Gauges(_("For the helpdesk"), _("Nothing needs you."), id="dash-alerts")
+
+    async def refresh_data(self) -> None:
+        visit = self.desk.visit
+        if visit is None:
+            return
+        choosing = visit.is_staff and visit.account_id is None
+        self.query_one(Customers).display = choosing
+        overview: Overview | None = await self.attempt("dashboard.overview")
+        if overview is None:
+            return
+        self.show_overview(overview, choosing)
+        if choosing:
+            await self.query_one(Customers).renew()
+        else:
+            page = await self.attempt("messages.page", limit=MESSAGES_SHOWN)
+            rows: tuple[MessageRow, ...] = page.rows if page is not None else ()
+            self.query_one("#dash-messages", Gauges).show([self.message_gauge(row) for row in rows])
+
+    def show_overview(self, overview: Overview, choosing: bool) -> None:
+        """Fill the boxes, and leave out those that the visitor has no business with."""
+        visit = self.desk.visit
+        assert visit is not None
+        manages = visit.role != "user"
+        self.query_one("#dash-own", Gauges).show(own_gauges(overview.own_line) if overview.own_line else ())
+        self.query_one("#dash-pools", Gauges).show([pool_gauge(pool) for pool in overview.pools])
+        self.query_one("#dash-limits", Gauges).show([limit_gauge(limit) for limit in overview.limits])
+        self.query_one("#dash-bundles", Gauges).show([bundle_gauge(each) for each in overview.bundles])
+        self.query_one("#dash-alerts", Gauges).show([alert_gauge(alert) for alert in overview.alerts])
+        self.query_one("#dash-own").display = overview.own_line is not None
+        for name in ("#dash-pools", "#dash-limits", "#dash-bundles"):
+            self.query_one(name).display = manages and not choosing
+        self.query_one("#dash-messages").display = not choosing
+        self.query_one("#dash-alerts").display = visit.is_staff
+        self.query_one(Notice).show(*self.notice(overview))
+
+    def notice(self, overview: Overview) -> tuple[str, Kind]:
+        """The one sentence that matters most now, if there is one."""
+        if overview.link_reminder:
+            return _("No mobile number is linked to your login. Ask your administrator to link it."), "info"
+        if overview.blocked:
+            text = ngettext(
+                "{count} line cannot use data outside the EU: a limit was reached.",
+                "{count} lines cannot use data outside the EU: a limit was reached.",
+                overview.blocked,
+            )
+            return text.format(count=units.count(overview.blocked)), "warning"
+        return "", "info"
+
+    def message_gauge(self, row: MessageRow) -> Gauge:
+        """A message as one line."""
+        zone = self.desk.content.operator.time_zone if self.desk.content else "UTC"
+        opens = ("my_products", ("line", row.line_id)) if row.line_id else ("support", None)
+        text = row.body or row.subject
+        return Gauge(units.instant(row.at, zone), 0, -1, text.replace("\n", " "), opens)
+
+    @on(Gauges.Opened)
+    @work(exclusive=True)
+    async def open_gauge(self, event: Gauges.Opened) -> None:
+        """Go to what a line stands for; an alert is settled where it stands."""
+        area, target = event.opens
+        if target is not None and target[0] == "alert":
+            if await self.attempt("alerts.settle", alert_id=target[1]) is None:
+                await self.refresh_data()
+            return
+        self.post_message(OpenArea(area, target))
+
+    @on(Customers.Chosen)
+    async def open_customer(self, event: Customers.Chosen) -> None:
+        """Staff look at one customer."""
+        visit = self.desk.visit
+        account = await self.attempt("accounts.open", account_id=event.account_id)
+        if account is not None and visit is not None:
+            self.desk.visit = visit.as_account(account.id, account.name)
+            self.post_message(OpenArea("dashboard", None))
+            await self.refresh_data()
+            self.focus_first()
+
+    async def open_target(self, kind: str, number: int) -> None:
+        visit = self.desk.visit
+        if kind == "account":
+            await self.open_customer(Customers.Chosen(number))
+        elif kind == "choose_account" and visit is not None and visit.is_staff:
+            self.desk.visit = visit.as_no_account()
+            self.post_message(OpenArea("dashboard", None))
+            await self.refresh_data()
+            self.focus_first()
+
+    async def go_home(self) -> None:
+        self.query_one("#dash-boxes").scroll_home(animate=False)
+
+    def focus_first(self) -> None:
+        customers = self.query_one(Customers)
+        if customers.display:
+            customers.focus_table()
+            return
+        for box in self.query(Gauges):
+            if box.display and box.gauges:
+                box.focus()
+                return
+        self.query_one("#dash-messages").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Two columns where there is room."""
+        self.query_one("#dash-columns").set_class(event.size.width < TWO_COLUMNS, "-stacked")

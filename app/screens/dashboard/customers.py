@@ -1,0 +1,73 @@
+"""The customers, for staff who have not opened one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from app.i18n import _
+from app.operations.accounts import AccountRow
+from app.screens.area import desk_of
+from app.screens.paging import OperationSource
+from app.widgets.columns import Column
+from app.widgets.line_table import LineTable
+from app.widgets.list_panel import ListPanel
+
+BEHIND_ALL = "\U0010ffff,0"
+"""A key after every name."""
+
+
+class Customers(Vertical):
+    """A list with a filter; enter opens a customer."""
+
+    @dataclass
+    class Chosen(Message):
+        """A customer was opened."""
+
+        account_id: int
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.source: OperationSource | None = None
+
+    def compose(self) -> ComposeResult:
+        table = LineTable(
+            [
+                Column(_("Number"), 10),
+                Column(_("Name"), 28, flex=1),
+                Column(_("Lines"), 7, align="right"),
+                Column(_("Language"), 9, shown_from=70),
+            ],
+            empty=_("There are no customers yet. Import usage with --provision, or create a demonstration."),
+        )
+        yield ListPanel(_("Customers"), table)
+
+    async def renew(self) -> None:
+        """Read the list, or read it again."""
+        table = self.query_one(LineTable)
+        if self.source is not None:
+            await self.source.refresh(table)
+            return
+        self.source = OperationSource(
+            desk_of(self).do, "accounts.page", self.cells, end_key=BEHIND_ALL, text_name="text"
+        )
+        await self.source.open(table)
+
+    def cells(self, row: AccountRow) -> tuple[object, ...]:
+        """One customer."""
+        return row.number, row.name, row.lines, row.language
+
+    @on(LineTable.RowActivated)
+    def choose(self, event: LineTable.RowActivated) -> None:
+        """Enter or a double click."""
+        event.stop()
+        self.post_message(self.Chosen(int(str(event.key))))
+
+    def focus_table(self) -> None:
+        """Put the cursor in the list."""
+        self.query_one(LineTable).focus()

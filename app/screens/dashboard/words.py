@@ -1,0 +1,103 @@
+"""The dashboard's figures as lines of meters."""
+
+from __future__ import annotations
+
+from app import units
+from app.i18n import _, ngettext
+from app.operations.core.allowances import PoolRow
+from app.operations.core.line_records import LineDetail
+from app.operations.core.overview_rows import AlertRow, LimitRow, RunningBundle
+from app.screens.dashboard.gauges import Gauge, Target
+
+CENT = 10_000
+"""Micro-euro."""
+
+
+def volumes(used: int, total: int) -> str:
+    """Used of what there is."""
+    return _("{used} of {total}").format(used=units.volume(used), total=units.volume(total))
+
+
+def line_target(line_id: int) -> Target:
+    """What opens a line."""
+    return "my_products", ("line", line_id)
+
+
+def pool_gauge(pool: PoolRow) -> Gauge:
+    """A pool: lines of one group that share a bundle."""
+    label = f"{pool.group} · {pool.name}" if pool.group else pool.name
+    opens: Target = ("my_products", ("group", pool.group_id))
+    if pool.unlimited:
+        return Gauge(label, pool.used_bytes, None, units.volume(pool.used_bytes), opens)
+    if not pool.allowance_bytes:
+        return Gauge(label, 0, -1, _("no data included"), opens)
+    return Gauge(
+        label, pool.used_bytes, pool.allowance_bytes, volumes(pool.used_bytes, pool.allowance_bytes), opens
+    )
+
+
+def bundle_gauge(bundle: RunningBundle) -> Gauge:
+    """A roaming bundle that runs, and which of how many it is."""
+    number = _("{number} of {cap}").format(number=bundle.started, cap=bundle.cap)
+    label = f"{bundle.person or bundle.number} · {bundle.name}"
+    used = bundle.size_bytes - bundle.left_bytes
+    return Gauge(
+        label,
+        used,
+        bundle.size_bytes,
+        f"{number}, {_('{volume} left').format(volume=units.volume(bundle.left_bytes))}",
+        line_target(bundle.line_id),
+    )
+
+
+def limit_gauge(limit: LimitRow) -> Gauge:
+    """A line at 80 % of its cost limit or more."""
+    numbers = _("{used} of {total}").format(
+        used=units.money(limit.used_micro // CENT), total=units.money(limit.limit_cents)
+    )
+    if limit.blocked:
+        numbers = _("blocked · {numbers}").format(numbers=numbers)
+    return Gauge(
+        limit.person or limit.number,
+        limit.used_micro,
+        limit.limit_cents * CENT,
+        numbers,
+        line_target(limit.line_id),
+    )
+
+
+def alert_gauge(alert: AlertRow) -> Gauge:
+    """Something that staff must look at."""
+    return Gauge(alert.kind, 0, -1, alert.detail, ("dashboard", ("alert", alert.id)))
+
+
+def own_gauges(line: LineDetail) -> list[Gauge]:
+    """The visitor's own line."""
+    counters = line.counters
+    opens = line_target(line.id)
+    found = []
+    if line.unlimited:
+        found.append(Gauge(_("Data in NL and EU"), 0, None, units.volume(counters.used_bytes), opens))
+    elif line.zero:
+        found.append(Gauge(_("Data in NL and EU"), 0, -1, _("no data included"), opens))
+    else:
+        numbers = volumes(counters.used_bytes, line.allowance_bytes)
+        found.append(Gauge(_("Data in NL and EU"), counters.used_bytes, line.allowance_bytes, numbers, opens))
+    spent = _("{used} of {total}").format(
+        used=units.money(counters.standard_micro // CENT), total=units.money(line.limit_cents)
+    )
+    limit = line.limit_cents * CENT
+    found.append(Gauge(_("Cost limit outside EU"), counters.standard_micro, limit, spent, opens))
+    found.append(Gauge(_("Calls"), 0, -1, units.duration(counters.voice_seconds), opens))
+    found.append(
+        Gauge(
+            _("Messages"),
+            0,
+            -1,
+            ngettext("{count} sent", "{count} sent", counters.sms_count).format(
+                count=units.count(counters.sms_count)
+            ),
+            opens,
+        )
+    )
+    return found
