@@ -30,7 +30,7 @@ class Shown:
             if report.failed:
                 self.failed.add(str(row))
             elif report.when == "call" and report.passed:
-                self.passed.setdefault(str(row), set()).add(report.nodeid)
+                self.passed.setdefault(str(row), set()).add(report.nodeid.split("[")[0])
 
     def rows(self) -> dict[str, list[str]]:
         """Rows that are shown, with their tests."""
