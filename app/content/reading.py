@@ -79,7 +79,7 @@ class Section:
         """A cure for a word that is not known."""
         import difflib  # only when there is something to mend
 
-        close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+        close = difflib.get_close_matches(word, list(known), n=1)
         return f"Did you mean {close[0]}?" if close else otherwise
 
     def names(self) -> list[str]:
