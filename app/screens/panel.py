@@ -18,7 +18,7 @@ class Panel(Static):
     """Facts under a title; painted again only when they differ."""
 
     def __init__(self, title: str, **options: Any) -> None:
-        super().__init__("", markup=False, classes="panel", **options)
+        super().__init__("", markup=False, classes="box", **options)
         self.border_title = Content(safe(title))
         self._shown: Content | None = None
 

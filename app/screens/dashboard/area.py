@@ -31,7 +31,7 @@ class DashboardArea(Area):
             yield Gauges(_("My use this month"), _("No use yet this month."), id="dash-own")
             with Horizontal(id="dash-columns"):
                 with Vertical(classes="dash-column"):
-                    yield Gauges(_("Shared data"), _("No lines share data."), label_width=24, id="dash-pools")
+                    yield Gauges(_("Shared data"), _("No lines share data."), id="dash-pools")
                     yield Gauges(
                         _("Cost limits outside the EU"), _("No line is near its limit."), id="dash-limits"
                     )
@@ -42,7 +42,7 @@ class DashboardArea(Area):
                         id="dash-bundles",
                     )
                     yield Gauges(
-                        _("Latest messages"), _("No messages yet."), label_width=17, id="dash-messages"
+                        _("Latest messages"), _("No messages yet."), label_width=18, id="dash-messages"
                     )
                     yield Gauges(_("For the helpdesk"), _("Nothing needs you."), id="dash-alerts")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,6 +14,7 @@ from textual.message import Message
 
 from app.i18n import mark
 from app.text import safe
+from app.widgets.columns import cell_text
 from app.widgets.meter import Meter
 from app.widgets.painted import Painted, Run
 
@@ -49,8 +51,8 @@ class Gauges(Painted, can_focus=True):
 
         opens: Target
 
-    def __init__(self, title: str, empty: str, label_width: int = 20, **options: Any) -> None:
-        super().__init__(classes="panel", **options)
+    def __init__(self, title: str, empty: str, label_width: int = 18, **options: Any) -> None:
+        super().__init__(classes="box", **options)
         self.border_title = Content(safe(title))
         self.empty = empty
         self.label_width = label_width
@@ -73,9 +75,10 @@ class Gauges(Painted, can_focus=True):
     def _line(self, index: int, gauge: Gauge, width: int) -> list[Run]:
         lead: Run = ("› ", "accent") if self.has_focus and index == self.cursor else ("  ", "")
         if gauge.total == -1:
-            label = f"{safe(gauge.label, cells=self.label_width):<{self.label_width}} "
-            return [lead, (label, ""), (safe(gauge.numbers), "muted")]
-        numbers = 18 if width < 64 else 22
+            room = max(width - self.label_width - 3, 1)
+            label = cell_text(gauge.label, self.label_width, "left") + " "
+            return [lead, (label, ""), (cell_text(gauge.numbers, room, "left"), "muted")]
+        numbers = max(cell_len(each.numbers) for each in self.gauges if each.total != -1)
         meter = Meter(gauge.label, gauge.used, gauge.total, gauge.numbers, self.label_width, numbers)
         return [lead, *meter.lines(width - 2)[0]]
 

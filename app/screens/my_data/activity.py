@@ -22,7 +22,7 @@ class Activity(Vertical):
     """The log of the account, newest first."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(classes="panel", **options)
+        super().__init__(classes="box", **options)
         self.border_title = Content(_("What was done"))
 
     def compose(self) -> ComposeResult:

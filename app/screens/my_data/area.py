@@ -34,7 +34,7 @@ class MyDataArea(Area):
                 yield Panel(_("My login"), id="my-login")
             with Horizontal(classes="pair"):
                 yield Panel(_("Who may act for this account"), id="my-members")
-                with Vertical(classes="panel", id="my-looks") as box:
+                with Vertical(classes="box", id="my-looks") as box:
                     box.border_title = Content(_("Language and colours"))
                     yield Select(
                         [(OWN_NAMES[code], code) for code in LANGUAGES],

@@ -48,10 +48,7 @@ class SupportArea(Area):
             turn = units.instant(card.turns_at, zone, language())
             says = _("until {time}") if card.open_now else _("opens {time}")
             state = Content.assemble(state, "  ", says.format(time=turn))
-        hours = [
-            (" ".join(day_name(day) for day in days), Content(f"{opens} – {closes}"))
-            for days, opens, closes in card.hours
-        ]
+        hours = [(days_name(days), Content(f"{opens} – {closes}")) for days, opens, closes in card.hours]
         return rows(
             [
                 (_("Now"), state),
@@ -65,6 +62,15 @@ class SupportArea(Area):
 
     def focus_first(self) -> None:
         self.query_one("#support").focus()
+
+
+def days_name(days: tuple[str, ...]) -> str:
+    """Days in a row as the first and the last, others one by one."""
+    order = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    places = [order.index(day) for day in days]
+    if len(days) > 2 and places == list(range(places[0], places[0] + len(days))):
+        return f"{day_name(days[0])} – {day_name(days[-1])}"
+    return " ".join(day_name(day) for day in days)
 
 
 def day_name(day: str) -> str:

@@ -1,0 +1,66 @@
+"""The portal on a real database, for tests that press keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from app.clock import Clock
+from app.content.operator import read_operator
+from app.i18n import set_language
+from app.operations.core import Visit
+from app.portal import Portal
+from app.screens.shell import Shell
+from app.settings import read_settings
+from app.store import Store
+
+SMALL, LARGE = (80, 24), (120, 40)
+
+
+def make_portal(store: Store, clock: Clock, home: Path) -> Portal:
+    """A portal over a test's database, as `loket` starts it."""
+    settings = replace(read_settings({"LOKET_HOME": str(home)}), database_url=store.url)
+    return Portal(settings, read_operator(settings.content, []), clock)
+
+
+@asynccontextmanager
+async def opened(
+    visit: Visit, home: Path, size: tuple[int, int] = SMALL, language: str = "en"
+) -> AsyncIterator[tuple[Portal, Pilot[Any]]]:
+    """The shell of somebody who has signed in: `visit` is the one that sign-in would give."""
+    portal = make_portal(visit.store, visit.clock, home)
+    set_language(language)
+    async with portal.run_test(size=size) as pilot:
+        await portal.desk.opened()
+        assert portal.desk.content is not None
+        portal.desk.visit = replace(visit, content=portal.desk.content, language=language)
+        set_language(language)
+        await portal.switch_screen(Shell())
+        await settled(pilot)
+        yield portal, pilot
+    set_language("en")
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until the desk has answered and what it said is painted."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def typed(pilot: Pilot[Any], text: str) -> None:
+    """Type a text, key by key."""
+    for letter in text:
+        await pilot.press({" ": "space", ".": "full_stop", "-": "minus", "+": "plus", "@": "at"}.get(letter, letter))
+
+
+def shown(portal: Portal) -> str:
+    """What is on the screen, line by line."""
+    width, height = portal.size
+    lines = portal.screen._compositor.render_strips(portal.size)
+    return "\n".join("".join(segment.text for segment in line)[:width].rstrip() for line in lines[:height])
