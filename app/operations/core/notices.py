@@ -79,7 +79,7 @@ def answer_key(line_id: int, month: int, at: int, tie: int) -> str:
 
 
 def _line(tx: Transaction, line_id: int) -> dict[str, Any]:
-    columns = "line.id, number, account_id, tell_usage, tell_border, tell_limit, account.language"
+    columns = "line.id, line.number, account_id, tell_usage, tell_border, tell_limit, account.language"
     row = tx.row(
         f"SELECT {columns} FROM line JOIN account ON account.id = line.account_id WHERE line.id = :line",
         line=line_id,
