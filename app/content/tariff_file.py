@@ -80,7 +80,7 @@ def _time_zone(root: Section) -> str:
     name = root.text("time_zone")
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         root.error("time_zone", f"There is no time zone {name!r}.", "Write one like Europe/Amsterdam.")
         return "UTC"
     return name

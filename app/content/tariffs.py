@@ -134,16 +134,23 @@ def _broken_chain(versions: tuple[Tariff, ...], files: dict[str, str]) -> Iterab
 def _not_compiling(
     tariffs: Tariffs, plan: str, places: Places, files: dict[str, str]
 ) -> Iterable[ContentError]:
-    """Each version is compiled for its first month, and again for each month in which the EU changes."""
+    """Each version is compiled for every month in which it could go wrong in its own way."""
     for tariff in tariffs.versions(plan):
-        days = {tariff.valid_from} | {
-            day.replace(day=1)
-            for day in places.eu_days()
-            if tariff.valid_from <= day and (tariff.valid_to is None or day <= tariff.valid_to)
-        }
-        for day in sorted(days):
+        for first in sorted(_telling_months(tariff, places)):
+            every_day = [first + timedelta(days=days) for days in range(28)]
+            month = first.year * 100 + first.month
             try:
-                tariffs.compile(tariff, day.year * 100 + day.month)
+                compile_tariff(tariff, month, places, places.eu_at(first), every_day)
             except TariffError as error:
                 yield ContentError(files[tariff.version], error.key, error.problem, error.cure)
                 break
+
+
+def _telling_months(tariff: Tariff, places: Places) -> set[date]:
+    """The first days of a version's first month, of those that its bands name, and of changes of the EU."""
+    bands = [band for rate in tariff.all_rates for band in rate.bands]
+    named = {number for band in bands for number in band.months}
+    named |= {int(text[-5:-3]) for band in bands for text in band.dates}
+    days = {tariff.valid_from} | {tariff.valid_from.replace(month=number, day=1) for number in named}
+    changes = {day.replace(day=1) for day in places.eu_days() if tariff.valid_from <= day}
+    return days | {day for day in changes if tariff.valid_to is None or day <= tariff.valid_to}

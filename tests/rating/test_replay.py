@@ -22,14 +22,14 @@ from app.rating.records import (
     state_from,
     state_values,
 )
-from app.rating.replay import OutOfOrderError, in_month, merge, replay
+from app.rating.replay import OutOfOrderError, in_month, key, merge, replay
 from tests.rating.streams import TERMS, records, states
 from tests.rating.world import DATA, MB, TABLES, use
 
 
 @pytest.mark.capability("BX-46", "BX-45")
 @given(
-    stream=st.lists(records().filter(lambda usage: usage.start >= 0), max_size=20),
+    stream=st.lists(records().filter(lambda usage: usage.start >= 0), max_size=20, unique_by=key),
     line=TERMS,
     start=states(),
     seed=st.integers(0, 999),
