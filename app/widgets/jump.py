@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Label
@@ -15,9 +14,7 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
 class JumpOverlay(ModalScreen[Widget | None]):
-    """Shows a letter on each focusable widget of `below`; the result is the widget chosen, or None."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    """Shows a letter on each focusable widget of `below`; the result is the widget chosen, or None after any other key."""
 
     def __init__(self, below: Screen[Any], **kw: Any) -> None:
         super().__init__(**kw)
@@ -33,8 +30,4 @@ class JumpOverlay(ModalScreen[Widget | None]):
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
-        if event.key != "escape" and event.character:
-            self.dismiss(self.targets.get(event.character))
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+        self.dismiss(self.targets.get(event.character or ""))

@@ -59,7 +59,8 @@ class Meter(Painted):
     def _level(self) -> tuple[str, str]:
         if self.total is None:
             return "", _("no limit")
-        share = units.percent(self.used, self.total)
+        whole = self.total or max(self.used, 1)
+        share = units.percent(min(self.used, whole * 9) if self.total else whole, whole)
         if self.used >= self.total:
             return "error", _("{share} full").format(share=share)
         if self.used * 100 >= self.total * LEVELS[0]:

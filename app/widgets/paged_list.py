@@ -150,6 +150,8 @@ class PagedList(ScrollView):
 
     def move_to_key(self, key: Key) -> bool:
         """Put the cursor on the row with `key`; False when it is not in the list."""
+        if self.rows.total is None:
+            self._count()
         place = self.source.position(key, self.rows.text)
         if place is not None:
             self.move_to(place)

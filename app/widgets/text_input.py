@@ -19,6 +19,6 @@ class TextInput(Input):
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def _on_paste(self, event: events.Paste) -> None:
+        # Textual's own handler runs after this one and inserts what is left.
         lines = event.text.strip().splitlines() or [""]
         event.text = "".join(character for character in lines[0] if ord(character) not in MARKS)
-        super()._on_paste(event)

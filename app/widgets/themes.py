@@ -105,6 +105,8 @@ def _theme(name: str, colours: dict[str, str]) -> Theme:
         "scrollbar-background": colours["background"],
         "scrollbar-corner-color": colours["background"],
         "footer-background": colours["surface"],
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
     }
     return Theme(
         name=name,
