@@ -49,7 +49,7 @@ def key_lines(screen: Screen[None]) -> list[Content]:
     says: dict[str, str] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
-        if binding.description and not binding.system:
+        if binding.description and (binding.id or binding.show) and not binding.system:
             keys.setdefault(binding.action, []).append(key_sign(key))
             says[binding.action] = _(binding.description)
     lines = []

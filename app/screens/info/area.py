@@ -1,0 +1,114 @@
+"""Info: what use costs in any country, the whole tariff sheet, and facts of the network."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from app.i18n import _, mark
+from app.operations.tariffs import CountryTariff, PlaceRow, TariffSheet
+from app.screens.area import Area
+from app.screens.info.words import country_lines, sheet_lines
+from app.screens.panel import Panel
+from app.widgets.columns import Column
+from app.widgets.line_table import LineTable
+from app.widgets.rows import MemorySource
+from app.widgets.text_input import TextInput
+
+
+class InfoArea(Area):
+    """A field, the countries that fit, and the prices of the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "type", mark("Country"), id="info.type"),
+        Binding("t", "sheet", mark("Tariff sheet"), id="info.sheet"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="info"):
+            with Vertical(id="info-left"):
+                yield Static(Content(_("Name, number or code of a country")), classes="quiet", markup=False)
+                yield TextInput(id="info-text")
+                yield LineTable(
+                    [Column(_("Country"), 14, flex=1), Column(_("Class"), 14)],
+                    empty=_("Type a country."),
+                    id="info-places",
+                )
+            with VerticalScroll(id="info-right"):
+                yield Panel(_("Tariff"), id="info-facts")
+
+    async def refresh_data(self) -> None:
+        if not self.query_one("#info-text", Input).value:
+            await self.list_places("")
+            await self.show_sheet()
+        elif self.query_one("#info-places", LineTable).key is not None:
+            await self.show_country(str(self.query_one("#info-places", LineTable).key))
+
+    @on(Input.Changed, "#info-text")
+    def look(self, event: Input.Changed) -> None:
+        """Search again for each change."""
+        self.search(event.value)
+
+    @work(exclusive=True, group="places")
+    async def search(self, text: str) -> None:
+        """Ask the desk; an older answer never overwrites a newer one."""
+        await self.list_places(text)
+        if not text.strip():
+            await self.show_sheet()
+
+    async def list_places(self, text: str) -> None:
+        """The countries that fit; without a text the neighbours and usual destinations."""
+        found: list[PlaceRow] = await self.attempt("tariffs.search", text=text) or []
+        rows = [(row.name, row.zone_name) for row in found]
+        self.query_one("#info-places", LineTable).show(MemorySource(rows, [row.code for row in found]))
+
+    @on(LineTable.RowHighlighted, "#info-places")
+    @work(exclusive=True, group="country")
+    async def country_highlighted(self, event: LineTable.RowHighlighted) -> None:
+        """The cursor came to a country."""
+        await self.show_country(str(event.key))
+
+    @on(Input.Submitted, "#info-text")
+    def go_to_list(self) -> None:
+        """Enter in the field goes to the countries."""
+        self.query_one("#info-places", LineTable).focus()
+
+    async def show_country(self, code: str) -> None:
+        """Zone, prices and covering bundles of a country."""
+        tariff: CountryTariff | None = await self.attempt("tariffs.country", code=code)
+        if tariff is not None:
+            panel = self.query_one("#info-facts", Panel)
+            panel.border_title = Content(tariff.name)
+            panel.show(country_lines(tariff))
+
+    async def show_sheet(self) -> None:
+        """The whole valid sheet."""
+        sheet: TariffSheet | None = await self.attempt("tariffs.sheet")
+        if sheet is not None:
+            panel = self.query_one("#info-facts", Panel)
+            panel.border_title = Content(_("Usage costs and country classification"))
+            panel.show(sheet_lines(sheet))
+
+    async def open_target(self, kind: str, number: int) -> None:
+        if kind == "place" and self.desk.content is not None:
+            self.query_one("#info-text", Input).value = self.desk.content.places.code(number)
+            self.query_one("#info-places", LineTable).focus()
+
+    def focus_first(self) -> None:
+        self.query_one("#info-text").focus()
+
+    def action_type(self) -> None:
+        """Go to the field."""
+        self.query_one("#info-text").focus()
+
+    @work(exclusive=True, group="country")
+    async def action_sheet(self) -> None:
+        """Show the whole sheet."""
+        await self.show_sheet()
+        self.query_one("#info-right").focus()

@@ -1,0 +1,119 @@
+"""Tariffs as lines of labels and prices."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from app import units
+from app.i18n import _
+from app.operations.core.tariff_rows import PriceRow, StepRow
+from app.operations.tariffs import CountryTariff, CoveringBundle, TariffSheet, ZoneSheet
+from app.screens.panel import rows
+from app.text import safe
+
+COUNTRIES_SHOWN = 60
+MINUTE = 60
+
+
+def country_lines(tariff: CountryTariff) -> Content:
+    """One country: zone, data, calls and messages, and what covers it."""
+    lines = [(_("Class"), Content.styled(tariff.zone_name, "bold")), (_("Data"), Content(data_price(tariff)))]
+    lines += [(price_label(price), Content(price_text(price))) for price in tariff.prices]
+    lines += [(bundle.name, bundle_line(bundle)) for bundle in tariff.bundles]
+    if tariff.advice:
+        lines.append((_("Your line"), Content(safe(tariff.advice))))
+    lines.append((_("Tariff"), Content(edition(tariff.plan, tariff.valid_from))))
+    return rows(lines, 22)
+
+
+def price_label(price: PriceRow) -> str:
+    """From where to where, in a few words."""
+    if price.kind == "sms":
+        return _("SMS to {place}").format(place=safe(price.destination))
+    if price.direction == "incoming":
+        return _("Being called")
+    if price.origin == price.destination:
+        return _("Calls within")
+    return _("Calls to {place}").format(place=safe(price.destination))
+
+
+def price_text(price: PriceRow) -> str:
+    """What it costs, with the hours in which it does."""
+    if price.included:
+        return _("included")
+    parts = [step_text(price, step) for step in price.steps]
+    if price.connect_micro:
+        parts.insert(0, _("{price} to connect").format(price=units.money_micro(price.connect_micro)))
+    text = " + ".join(parts)
+    if price.most_micro:
+        text += ", " + _("at most {price}").format(price=units.money_micro(price.most_micro))
+    return f"{safe(price.band)}: {text}" if price.band else text
+
+
+def step_text(price: PriceRow, step: StepRow) -> str:
+    """One step of a price."""
+    cost = units.money_micro(step.price_micro)
+    if price.kind == "sms":
+        return _("{price} each").format(price=cost)
+    unit = _("minute") if step.unit == MINUTE else units.duration(step.unit)
+    text = _("{price} a {unit}, counted by {increment} s").format(
+        price=cost, unit=unit, increment=step.increment
+    )
+    if step.start:
+        text += " " + _("from second {second}").format(second=step.start)
+    return text
+
+
+def data_price(tariff: CountryTariff) -> str:
+    """What data costs there."""
+    if tariff.data_included:
+        return _("draws on the line's data bundle")
+    if not tariff.data_micro:
+        return _("not possible")
+    price, unit = units.money_micro(tariff.data_micro), units.volume(tariff.data_unit)
+    return _("{price} per {unit} without a bundle").format(price=price, unit=unit)
+
+
+def bundle_line(bundle: CoveringBundle) -> Content:
+    """A roaming bundle that covers the country."""
+    price, size = units.money_micro(bundle.price_micro), units.volume(bundle.size_bytes)
+    text = _("{size} for {price}, only when used").format(size=size, price=price)
+    if bundle.enabled:
+        return Content.assemble(text, ("  ✓ " + _("on"), "$text-success"))
+    return Content(text)
+
+
+def edition(plan: str, valid_from: str) -> str:
+    """Which edition of the sheet this is."""
+    return _("{plan}, valid from {day}").format(plan=safe(plan), day=valid_from)
+
+
+def sheet_lines(sheet: TariffSheet) -> Content:
+    """The whole sheet: classes with their price and countries, bundles, edition."""
+    unit = units.volume(sheet.data_unit)
+    facts = [
+        (_("Tariff"), Content(edition(sheet.name, sheet.valid_from))),
+        (
+            _("0 GB line, lifted"),
+            Content(
+                _("{price} per {unit}").format(price=units.money_micro(sheet.out_of_bundle_micro), unit=unit)
+            ),
+        ),
+        *((bundle.name, bundle_line(bundle)) for bundle in sheet.bundles),
+    ]
+    zones = [zone_text(zone, unit) for zone in sheet.zones]
+    return Content("\n\n").join([rows(facts, 22), *zones])
+
+
+def zone_text(zone: ZoneSheet, unit: str) -> Content:
+    """One class of countries."""
+    price = _("{price} per {unit}").format(price=units.money_micro(zone.data_micro), unit=unit)
+    if zone.data_included:
+        price = _("in the data bundle")
+    names = ", ".join(zone.countries[:COUNTRIES_SHOWN])
+    rest = len(zone.countries) - COUNTRIES_SHOWN
+    if rest > 0:
+        names += " " + _("and {count} more").format(count=rest)
+    return Content.assemble(
+        (zone.name, "bold"), "  ", (price, "$text-accent"), "\n", (safe(names), "$text-quiet")
+    )
