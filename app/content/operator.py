@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.content.errors import ContentError
@@ -22,8 +22,7 @@ RANGE: Final = rf"{OCTET}(\.{OCTET}){{3}}/(1[6-9]|2\d|3[0-2])"
 EMAIL: Final = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(NamedTuple):
     """Colours as #RRGGBB."""
 
     primary: str
@@ -31,8 +30,7 @@ class Brand:
     accent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Where customers reach the operator."""
 
     phone: str
@@ -44,8 +42,7 @@ class Contact:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(NamedTuple):
     """Opening hours on some days (mon … sun), in the operator's time zone; `closes` is exclusive."""
 
     days: tuple[str, ...]
@@ -53,8 +50,7 @@ class Hours:
     closes: time
 
 
-@dataclass(frozen=True, slots=True)
-class Senders:
+class Senders(NamedTuple):
     """From whom messages come."""
 
     mail_name: str
@@ -63,8 +59,7 @@ class Senders:
     sms: str
 
 
-@dataclass(frozen=True, slots=True)
-class Policies:
+class Policies(NamedTuple):
     """What the operator decided once for all customers."""
 
     invoice_day: int

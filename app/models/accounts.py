@@ -14,7 +14,12 @@ class Account(Entity, table=True):
     """A customer. `number` is what people say on the telephone."""
 
     __tablename__ = "account"
-    __table_args__ = (one_of("kind", "company", "person"), one_of("status", "active", "ended"), STRICT)
+    __table_args__ = (
+        one_of("kind", "company", "person"),
+        one_of("status", "active", "ended"),
+        Index("account_name", "name", "id"),
+        STRICT,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(unique=True, max_length=20)

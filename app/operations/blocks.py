@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from app.clock import month_of
 from app.i18n import _
 from app.operations.core import Refused, Visit, operation
-from app.operations.core.line_detail import LineDetail, line_values, read_line
+from app.operations.core.line_detail import line_values, read_line
 from app.operations.core.line_edit import change_line, must_not_have_ended, recount_now
+from app.operations.core.line_records import LineDetail
 from app.operations.core.plans import tariff_of
 from app.operations.core.scope import line_in_scope
 from app.operations.core.settings_stream import put_kind

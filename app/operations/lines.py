@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from app.clock import month_of
 from app.operations.core import Visit, operation
 from app.operations.core.allowances import PoolRow, pools
-from app.operations.core.line_detail import LineDetail, read_line
+from app.operations.core.line_detail import read_line
+from app.operations.core.line_records import LineDetail
 from app.operations.core.line_rows import LineRow, list_filter, page_of_lines
 from app.operations.core.paging import Page
 from app.operations.core.scope import line_in_scope, line_scope

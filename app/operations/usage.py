@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from app.clock import month_of
-from app.operations.core import Visit, operation
+from app.i18n import _
+from app.operations.core import Invalid, NotFound, Visit, operation
+from app.operations.core.explaining import Explanation, explain_record
+from app.operations.core.forecasts import ForecastRow, line_forecasts, pool_forecasts
+from app.operations.core.line_detail import read_line
 from app.operations.core.paging import Page
-from app.operations.core.scope import line_in_scope
+from app.operations.core.scope import line_in_scope, line_scope
+from app.operations.core.simulation import DATA, ROAMING, Simulation, run_simulation
 from app.operations.core.usage_rows import DayUse, RecordRow, read_days, read_months, read_records
 
 
@@ -53,6 +58,74 @@ def months(visit: Visit, line_id: int) -> list[int]:
     return read_months(visit, line_in_scope(visit, line_id, "VIEW_USAGE"))
 
 
+@operation("usage.explain", right="VIEW_USAGE", changes=False)
+def explain(visit: Visit, record_id: int) -> Explanation:
+    """Why a record costs what it costs, in words from which the amount can be worked out.
+
+    Args:
+        record_id: the record.
+    """
+    return explain_record(visit, record_id)
+
+
+@operation("usage.forecast", right="VIEW_USAGE", changes=False)
+def forecast(visit: Visit, line_id: int) -> list[ForecastRow]:
+    """When a line's bundle, pool, running roaming bundles and cost limit will be reached this month.
+
+    Args:
+        line_id: the line.
+    """
+    return line_forecasts(visit, read_line(visit, line_in_scope(visit, line_id, "VIEW_USAGE")))
+
+
+@operation("usage.forecast_group", right="VIEW_USAGE", changes=False)
+def forecast_group(visit: Visit, group_id: int) -> list[ForecastRow]:
+    """When the pools of a group will be used up this month.
+
+    Args:
+        group_id: the group.
+    """
+    scope, values = line_scope(visit, "VIEW_USAGE")
+    if not visit.row(f"SELECT 1 FROM line WHERE group_id = :group AND {scope}", group=group_id, **values):
+        raise NotFound(_("There is no such group."), "group_id")
+    return pool_forecasts(visit, group_id, this_month(visit))
+
+
+@operation("usage.simulate", right="SIMULATE", changes=False)
+def simulate(
+    visit: Visit,
+    month: int = 0,
+    what: str = "data",
+    line_id: int | None = None,
+    group_id: int | None = None,
+    after: str | None = None,
+    limit: int = 100,
+) -> Simulation:
+    """What a past month would have cost on other bundles; per line the cheapest. Nothing is written.
+
+    Args:
+        month: YYYYMM; 0 for the previous one.
+        what: "data" tries every data bundle, "roaming" every set of roaming bundles.
+        line_id: only this line.
+        group_id: only lines of this group.
+        after: the page below the line with this key.
+        limit: lines of the page.
+    """
+    if what not in (DATA, ROAMING):
+        raise Invalid(_("Choose from: {words}.").format(words=f"{DATA}, {ROAMING}"), "what")
+    scope, values = line_scope(visit, "SIMULATE")
+    if line_id is not None:
+        values["one"] = line_in_scope(visit, line_id, "SIMULATE")
+        scope += " AND line.id = :one"
+    if group_id is not None:
+        values["group"] = group_id
+        scope += " AND line.group_id = :group"
+    return run_simulation(visit, scope, values, month, what, after, limit)
+
+
 def this_month(visit: Visit) -> int:
     """The current month of the operator's time zone."""
     return month_of(visit.now, visit.zone)
+
+
+from app.operations import intake as _intake  # noqa: E402, F401  (the operations that bring usage in)

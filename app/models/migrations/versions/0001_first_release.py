@@ -27,6 +27,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('number'),
     sqlite_strict=True
     )
+    with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.create_index('account_name', ['name', 'id'], unique=False)
+
     op.create_table('alert',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=200), nullable=False),
@@ -561,4 +564,7 @@ def downgrade() -> None:
 
     op.drop_table('audit')
     op.drop_table('alert')
+    with op.batch_alter_table('account', schema=None) as batch_op:
+        batch_op.drop_index('account_name')
+
     op.drop_table('account')
