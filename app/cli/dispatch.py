@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 import sys
 from typing import Any
 
@@ -95,9 +96,10 @@ def _perform(
 ) -> Any:
     from app.cli.progress import bar
 
-    if operation.name not in shapes.LONG:
+    hooks = inspect.signature(operation.function).parameters.keys() & set(shapes.HOOKS)
+    if not hooks:
         return operation.function(visit, **arguments)
-    if operation.name == "demo.create":
+    if "each_day" in hooks:
         from app.worker import run_once
 
         # Messages of the demo are delivered on the day on which they were written.

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.cli.shapes import HOOKS
 from app.operations.core.registry import Function
 
 Kind = Literal["line", "month", "int", "bool", "str", "list", "json"]
@@ -44,9 +45,7 @@ def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
     alone = required[0] if len(required) == 1 else ""
     found = []
     for each in signature:
-        if each.kind in (each.VAR_KEYWORD, each.VAR_POSITIONAL) or str(each.annotation).startswith(
-            "Callable"
-        ):
+        if each.kind in (each.VAR_KEYWORD, each.VAR_POSITIONAL) or each.name in HOOKS:
             continue
         kind = kind_of(each.name, str(each.annotation))
         option = "--" + spelling.get(each.name, each.name.replace("_", "-"))

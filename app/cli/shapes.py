@@ -17,8 +17,8 @@ WITHOUT_DATABASE: Final = ("rate", "content")
 
 MAKES_DATABASE: Final = ("demo.create", "database.create")
 
-LONG: Final = ("usage.import_file", "usage.import", "demo.create")
-"""Operations that tell how far they are: they take `progress(done, total)`."""
+HOOKS: Final = ("progress", "each_day")
+"""Parameters that only programs can give."""
 
 
 def operation_name(subject: str, verb: str) -> str:

@@ -12,7 +12,7 @@ from app.operations.core import Visit, operation
 from app.settings import read_settings
 
 
-@operation("demo.create", right="MANAGE_DEMO", changes=False)
+@operation("demo.create", right="MANAGE_DEMO", own_transactions=True)
 def create(
     visit: Visit,
     if_missing: bool = False,
