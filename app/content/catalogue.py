@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.content.texts import Texts
 from app.rating.codes import RoamingClass
@@ -16,8 +15,7 @@ FEATURES: Final = ("wifi_calling", "visual_voicemail", "call_forwarding", "call_
 BYTES_PER_MEGABYTE: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(NamedTuple):
     """A kind of line. `monthly_cents` is net of VAT, as everywhere here."""
 
     code: str
@@ -27,8 +25,7 @@ class Subscription:
     includes: tuple[Texts, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataBundle:
+class DataBundle(NamedTuple):
     """Data at home and in the EU a month. `volume` is bytes; an unlimited bundle has volume 0."""
 
     code: str
@@ -43,8 +40,7 @@ class DataBundle:
         return self.volume == 0 and not self.unlimited
 
 
-@dataclass(frozen=True, slots=True)
-class RoamingBundle:
+class RoamingBundle(NamedTuple):
     """Data outside the EU; paid only when it starts. `code` is a name of RoamingClass, `volume` bytes."""
 
     code: str
@@ -54,8 +50,7 @@ class RoamingBundle:
     """Codes that cannot be enabled beside it; holds both ways."""
 
 
-@dataclass(frozen=True, slots=True)
-class SimKind:
+class SimKind(NamedTuple):
     """A card or a profile on the device's chip."""
 
     code: str
@@ -65,8 +60,7 @@ class SimKind:
     default: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """Something a line can have at a monthly price."""
 
     code: str
@@ -79,16 +73,14 @@ class Option:
     """Shown before it is chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneCode:
+class PhoneCode(NamedTuple):
     """What to type on the phone; `{number}` stands for a phone number."""
 
     code: str
     name: Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     """Something a line can do without a price."""
 
     code: str
@@ -103,8 +95,7 @@ class Feature:
     codes: tuple[PhoneCode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """Everything by code, in the order of the file."""
 
     tariff_plan: str
