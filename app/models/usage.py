@@ -191,8 +191,13 @@ class Suspense(Entity, table=True):
     line_no: int
     external_id: str = ""
     field: str
+    """Column of the file at fault."""
     reason: str
+    """Name of a `Reason`."""
+    detail: str = ""
+    """What is wrong, in words."""
     raw: str
+    """The row by column, as JSON."""
     status: str = "waiting"
     created_at: int
     settled_at: int | None = None

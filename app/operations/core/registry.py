@@ -51,7 +51,7 @@ _register: dict[str, Operation] = {}
 
 
 def operation(
-    name: str, *, right: str, costs: bool = False, changes: bool = True
+    name: str, *, right: str, costs: bool = False, changes: bool = True, own_transactions: bool = False
 ) -> Callable[[Callable[Concatenate[Visit, P], T]], Callable[Concatenate[Visit, P], T]]:
     """Register a function of a visit as an operation.
 
@@ -60,6 +60,7 @@ def operation(
         right: the right it needs; see data/rights.toml.
         costs: whether it leads to a charge; such an operation answers with a quote.
         changes: False for reads: no transaction, no audit row.
+        own_transactions: for work too long for one; it commits in parts and writes its audit row itself.
     """
 
     def register(function: Callable[Concatenate[Visit, P], T]) -> Callable[Concatenate[Visit, P], T]:
@@ -67,7 +68,7 @@ def operation(
         def run(visit: Visit, *args: P.args, **kwargs: P.kwargs) -> T:
             with use_language(visit.language):
                 allow(visit, name, right)
-                if not changes:
+                if not changes or own_transactions:
                     return function(visit, *args, **kwargs)
                 return _change(visit, name, function, args, kwargs)
 

@@ -1,0 +1,266 @@
+"""One file from its first byte to the last commit."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+from app.clock import Clock
+from app.content import Content
+from app.content.sources import SourceMapping
+from app.intake import runs
+from app.intake.context import Context, Marks
+from app.intake.detect import Layout, layout_of
+from app.intake.errors import Broken
+from app.intake.files import Block, csv_blocks, size_of
+from app.intake.keep import Chunk, Counts, Keeper
+from app.intake.lines import LineIndex
+from app.intake.mediate import Mediated, mediator_of
+from app.intake.parquet import parquet_blocks
+from app.intake.provision import check_provision, provision
+from app.store import StoreError, Transaction
+
+CHUNK = 50_000
+"""Rows of one transaction: the more, the fewer pages are written twice; a kill loses at most these."""
+COMPILE_FROM = 20_000_000
+"""Bytes of a file from which on compiling the rules (some seconds, once a release) pays."""
+TRIES = 3
+"""How often a locked database is waited for, ten seconds each time."""
+Begin = Callable[[], AbstractContextManager[Transaction]]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an import works with. `begin` opens a transaction; `cache` is where compiled rules are kept."""
+
+    begin: Begin
+    content: Content
+    clock: Clock
+    marks: Marks
+    mappings: dict[str, SourceMapping]
+    cache: Path | None = None
+    chunk: int = CHUNK
+    compiled: bool | None = None
+    """None: for files so large that compiling the rules pays."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of a file. rows = rated + suspended + duplicates + rejected.
+
+    rated: priced, or met by a bar or block; suspended: waiting with a reason; duplicates: known already;
+    rejected: not even text; late: of the rated, those of closed months; skipped: lines that the mapping
+    leaves out; lines: lines made for unknown subscribers; broken: why the file ended too early.
+    """
+
+    file: str
+    source: str
+    rows: int = 0
+    rated: int = 0
+    suspended: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    late: int = 0
+    skipped: int = 0
+    lines: int = 0
+    seconds: float = 0.0
+    broken: str = ""
+    stages: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the whole file was read."""
+        return not self.broken
+
+
+def import_file(
+    intake: Intake, path: Path, source: str = "", create_lines: bool = False, progress: Progress | None = None
+) -> Summary:
+    """Read a file, keep what is new, rate it. Each chunk is one transaction: all of it or nothing.
+
+    Importing again changes nothing, so an interrupted import is simply started again.
+
+    Raises:
+        IntakeError: the file cannot be worked with; nothing was stored.
+        StoreError: the database cannot be written; the chunks before stay, nothing is half-done.
+    """
+    began = time.perf_counter()
+    layout = layout_of(path, intake.mappings, source)
+    if create_lines:
+        check_provision(layout.mapping, intake.content)
+    summary = Summary(path.name, layout.mapping.name)
+    total = size_of(path)
+    digest = file_digest(path)
+    now = intake.clock.now()
+    with waiting_for(intake.begin) as tx:
+        source_id = runs.source_id(tx, layout.mapping.name)
+        run_id = runs.start(tx, source_id, path.name, digest, now)
+    keeper = keeper_of(intake, layout.mapping, source_id, run_id)
+    keeper.compiled = total >= COMPILE_FROM if intake.compiled is None else intake.compiled
+    keeper.compiled = keeper.compiled and find_spec("numba") is not None
+    importer = Importer(intake, layout, keeper, summary, create_lines)
+    try:
+        importer.run(lambda done: progress(min(done, total), total) if progress else None)
+    except Broken as broken:
+        summary.broken = str(broken)
+    except BaseException as error:
+        runs.try_to_fail(intake.begin, run_id, f"{type(error).__name__}: {error}", intake.clock.now())
+        raise
+    with waiting_for(intake.begin) as tx:
+        runs.finish(tx, run_id, digest, summary, intake.clock.now())
+    if progress:
+        progress(total, total)
+    summary.seconds = round(time.perf_counter() - began, 3)
+    return summary
+
+
+def keeper_of(intake: Intake, mapping: SourceMapping, source_id: int, run_id: int | None) -> Keeper:
+    """A keeper for the files of a mapping."""
+    return Keeper(
+        Context(intake.content, intake.clock.now(), intake.marks),
+        mapping.name,
+        source_id,
+        LineIndex(mapping.subscriber_kind),
+        mapping.subscriber.column,
+        mapping.id_column,
+        mapping.time.column,
+        run_id,
+        intake.cache,
+        bool(intake.compiled),
+    )
+
+
+@dataclass(slots=True)
+class Importer:
+    """The loop over blocks and chunks of one file."""
+
+    intake: Intake
+    layout: Layout
+    keeper: Keeper
+    summary: Summary
+    create_lines: bool
+
+    def run(self, progress: Callable[[int], None]) -> None:
+        """Read, mediate, store. Raises Broken at the end of a file that is cut off."""
+        mediator = mediator_of(
+            self.layout.mapping, self.layout.header, self.intake.content, self.keeper.context.now
+        )
+        blocks = self._blocks(progress)
+        while True:
+            began = time.perf_counter()
+            block = next(blocks, None)
+            self._stage("read", began)
+            if block is None:
+                return
+            began = time.perf_counter()
+            mediated = mediator.mediate(block)
+            self._stage("mediate", began)
+            self.summary.skipped += mediated.skipped
+            self._count(rejected=len(mediated.rejected))
+            for chunk in chunks(mediated, self.intake.chunk):
+                self._keep(chunk)
+
+    def _blocks(self, progress: Callable[[int], None]) -> Iterator[Block]:
+        read = parquet_blocks if self.layout.kind == "parquet" else csv_blocks
+        return read(self.layout.path, self.layout.mapping, progress)
+
+    def _keep(self, chunk: Chunk) -> None:
+        began = time.perf_counter()
+        with waiting_for(self.intake.begin) as tx:
+            made = self._make_lines(tx, chunk) if self.create_lines else 0
+            counts = self.keeper.keep(tx, chunk)
+            runs.count(tx, self.keeper.run_id, counts)
+        self.summary.lines += made
+        self._count(counts)
+        self._stage("store", began)
+
+    def _make_lines(self, tx: Transaction, chunk: Chunk) -> int:
+        index = self.keeper.index
+        subscribers = {record.subscriber for record in chunk.records}
+        index.load(tx, subscribers)
+        unknown = [value for value in index.unknown() if value in subscribers]
+        if not unknown:
+            return 0
+        made = provision(
+            tx,
+            self.layout.mapping,
+            self.keeper.source_id,
+            unknown,
+            self.intake.content,
+            self.keeper.context.now,
+        )
+        index.forget(unknown)
+        return made
+
+    def _count(self, counts: Counts | None = None, rejected: int = 0) -> None:
+        counts = counts or Counts()
+        self.summary.rated += counts.rated
+        self.summary.suspended += counts.suspended
+        self.summary.duplicates += counts.duplicates
+        self.summary.late += counts.late
+        self.summary.rejected += rejected
+        self.summary.rows += counts.rated + counts.suspended + counts.duplicates + rejected
+
+    def _stage(self, name: str, began: float) -> None:
+        stages = self.summary.stages
+        stages[name] = round(stages.get(name, 0.0) + time.perf_counter() - began, 3)
+
+
+def chunks(mediated: Mediated, size: int) -> Iterator[Chunk]:
+    """A block in the order of time, in parts; rows that wait are parted likewise."""
+    starts = [record.start for record in mediated.records]
+    order = sorted(range(len(starts)), key=starts.__getitem__)
+    for first in range(0, max(len(order), len(mediated.waiting)), size):
+        part = order[first : first + size]
+        at = [mediated.at[index] for index in part]
+        yield Chunk(
+            [mediated.records[index] for index in part],
+            [mediated.line_no(index) for index in at],
+            lambda position, at=at: mediated.raw(at[position]),  # type: ignore[misc]
+            mediated.waiting[first : first + size],
+        )
+
+
+class waiting_for:
+    """A transaction; a database that another program holds is waited for.
+
+    Raises:
+        StoreError: it was held all the time.
+    """
+
+    def __init__(self, begin: Begin) -> None:
+        self._begin = begin
+
+    def __enter__(self) -> Transaction:
+        for attempt in range(1, TRIES + 1):
+            self._open = self._begin()
+            try:
+                return self._open.__enter__()
+            except StoreError as error:
+                if attempt == TRIES or not is_busy(error):
+                    raise
+        raise AssertionError("not reached")
+
+    def __exit__(self, *error: object) -> bool | None:
+        return self._open.__exit__(*error)  # type: ignore[arg-type]
+
+
+def is_busy(error: StoreError) -> bool:
+    """Whether another program holds the database."""
+    cause = error.__cause__
+    return isinstance(cause, sqlite3.OperationalError) and any(
+        word in str(cause) for word in ("locked", "busy")
+    )
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,224 @@
+"""One transaction of an import: match lines, store records, tell repetitions from contradictions, rate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from app.i18n import _
+from app.intake.context import Context
+from app.intake.late import too_late
+from app.intake.lines import LineIndex
+from app.intake.records import Record, Waiting, digest_of, tie_of
+from app.intake.rerate import rerate
+from app.intake.streams import Key, Row
+from app.rating.codes import Reason
+from app.store import Transaction
+
+INSERT_USAGE = (
+    "INSERT INTO usage_record (id, source_id, external_id, digest, line_id, start, tie, kind, direction, "
+    "volume, place, number, flags, legs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (source_id, external_id) DO NOTHING"
+)
+INSERT_WAITING = (
+    "INSERT INTO suspense (source_id, run_id, digest, line_no, external_id, field, reason, detail, raw, "
+    "status, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?) "
+    "ON CONFLICT (source_id, digest) DO NOTHING"
+)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of rows."""
+
+    rated: int = 0
+    suspended: int = 0
+    duplicates: int = 0
+    late: int = 0
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Records with their lines of the file, rows that wait, and how to get a row's text again."""
+
+    records: list[Record]
+    line_nos: list[int]
+    raw: Callable[[int], str]
+    """By position in `records`."""
+    waiting: list[Waiting] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Stores chunks of one source; everything of a chunk in the caller's transaction."""
+
+    context: Context
+    source: str
+    source_id: int
+    index: LineIndex
+    subscriber_column: str
+    id_column: str
+    time_column: str
+    run_id: int | None = None
+    cache: Path | None = None
+    compiled: bool = False
+
+    def keep(self, tx: Transaction, chunk: Chunk) -> Counts:
+        """Store and rate a chunk; rows that cannot be rated go to suspense."""
+        counts = Counts()
+        waiting = list(chunk.waiting)
+        self.context.forget()
+        lines = self._lines(tx, chunk, waiting)
+        usage, places = self._store(tx, chunk, lines, waiting, counts)
+        outcome = rerate(tx, self.context, by_line_month(usage, self.context), (), self.compiled, self.cache)
+        for usage_id in sorted(outcome.suspended):
+            waiting.append(self._unrated(tx, chunk, places[usage_id], usage_id))
+        kept = self._suspend(tx, waiting)
+        counts.suspended += kept
+        counts.duplicates += len(waiting) - kept
+        counts.rated += len(usage) - len(outcome.suspended)
+        counts.late = outcome.late
+        self._settle(tx, chunk, places, outcome.suspended)
+        return counts
+
+    def _lines(self, tx: Transaction, chunk: Chunk, waiting: list[Waiting]) -> list[int | None]:
+        """The line of each record; rows without a line, or too late, wait."""
+        self.index.load(tx, [record.subscriber for record in chunk.records])
+        found = [self.index.line_of(record.subscriber, record.start) for record in chunk.records]
+        oldest = too_late(tx, self.context, {line for line in found if line is not None})
+        if None not in found and not oldest:
+            return found
+        for position, (record, line) in enumerate(zip(chunk.records, found, strict=True)):
+            if line is None:
+                detail = _("No line had {subscriber} at that time.").format(subscriber=record.subscriber)
+                reason, column = Reason.UNKNOWN_LINE, self.subscriber_column
+            elif line in oldest and self.context.month(record.start) < oldest[line]:
+                detail = _("Its month was closed more than {months} closings ago.").format(
+                    months=self.context.content.operator.policies.late_months
+                )
+                reason, column = Reason.TOO_LATE, self.time_column
+            else:
+                continue
+            found[position] = None
+            waiting.append(self._waiting(chunk, position, column, reason, detail))
+        return found
+
+    def _store(
+        self,
+        tx: Transaction,
+        chunk: Chunk,
+        lines: list[int | None],
+        waiting: list[Waiting],
+        counts: Counts,
+    ) -> tuple[list[tuple[int, Row, int]], dict[int, int]]:
+        """Insert what is new: (line, row, id) of each such record, and their positions by id."""
+        base = int(tx.rows("SELECT coalesce(max(id), 0) + 1 FROM usage_record")[0][0])
+        source, source_id = self.source, self.source_id
+        rows = []
+        for position, (record, line) in enumerate(zip(chunk.records, lines, strict=True)):
+            if line is None:
+                continue
+            external_id, _subscriber, start, kind, direction, volume, place, number, flags, legs = record
+            tie = tie_of(source, external_id)
+            rows.append(
+                (
+                    *(base + position, source_id, external_id, digest_of(record), line, start, tie),
+                    *(kind, direction, volume, place, number, flags, legs),
+                )
+            )
+        if rows and tx.executemany(INSERT_USAGE, rows) != len(rows):
+            fresh = {row[0] for row in tx.rows("SELECT id FROM usage_record WHERE id >= :base", base=base)}
+            self._repeated([row for row in rows if row[0] not in fresh], base, tx, chunk, waiting, counts)
+            rows = [row for row in rows if row[0] in fresh]
+        return [(row[4], row[5:], row[0]) for row in rows], {row[0]: row[0] - base for row in rows}
+
+    def _repeated(
+        self,
+        rows: list[tuple[object, ...]],
+        base: int,
+        tx: Transaction,
+        chunk: Chunk,
+        waiting: list[Waiting],
+        counts: Counts,
+    ) -> None:
+        """Records whose id is known: the same content is a repetition, other content a contradiction."""
+        known: dict[object, object] = dict(
+            tx.rows(
+                "SELECT external_id, digest FROM usage_record WHERE source_id = :source "
+                "AND external_id IN (SELECT value FROM json_each(:ids))",
+                source=self.source_id,
+                ids=json.dumps([row[2] for row in rows]),
+            )
+        )
+        for row in rows:
+            if known[row[2]] == row[3]:
+                counts.duplicates += 1
+                continue
+            detail = _("Another record with this id is stored already, with other content.")
+            position = int(str(row[0])) - base
+            waiting.append(self._waiting(chunk, position, self.id_column, Reason.CONFLICT, detail))
+
+    def _unrated(self, tx: Transaction, chunk: Chunk, position: int, usage_id: int) -> Waiting:
+        found = tx.row("SELECT reason FROM rated_record WHERE usage_id = :id", id=usage_id)
+        reason = Reason(found[0]) if found else Reason.NO_RATE
+        return self._waiting(chunk, position, "", reason, _("The tariff cannot rate this record."))
+
+    def _waiting(self, chunk: Chunk, position: int, column: str, reason: Reason, detail: str) -> Waiting:
+        record = chunk.records[position]
+        raw = chunk.raw(position)
+        return Waiting(chunk.line_nos[position], record.external_id, column, reason.name, detail, raw)
+
+    def _suspend(self, tx: Transaction, waiting: list[Waiting]) -> int:
+        """Put rows into the queue; how many were not there yet."""
+        rows = [
+            (
+                *(self.source_id, self.run_id, row_digest(row), row.line_no, row.external_id[:100]),
+                *(row.field, row.reason, row.detail, row.raw, self.context.now),
+            )
+            for row in waiting
+        ]
+        return tx.executemany(INSERT_WAITING, rows) if rows else 0
+
+    def _settle(self, tx: Transaction, chunk: Chunk, places: dict[int, int], suspended: set[int]) -> None:
+        """Rows that waited under the id of a record that is rated now are done."""
+        waits = tx.row(
+            "SELECT 1 FROM suspense WHERE status = 'waiting' AND source_id = :source LIMIT 1",
+            source=self.source_id,
+        )
+        if not waits or not places:
+            return
+        ids = [
+            chunk.records[position].external_id
+            for usage, position in places.items()
+            if usage not in suspended
+        ]
+        tx.execute(
+            "UPDATE suspense SET status = 'replayed', settled_at = :now WHERE status = 'waiting' "
+            "AND source_id = :source AND reason <> 'CONFLICT' AND external_id <> '' "
+            "AND external_id IN (SELECT value FROM json_each(:ids))",
+            now=self.context.now,
+            source=self.source_id,
+            ids=json.dumps(ids),
+        )
+
+
+def by_line_month(usage: list[tuple[int, Row, int]], context: Context) -> dict[Key, list[tuple[Row, int]]]:
+    """Records by line and month, each in the order in which they are rated."""
+    usage.sort()
+    found: dict[Key, list[tuple[Row, int]]] = {}
+    month = context.month
+    for line, row, usage_id in usage:
+        key = (line, month(row[0]))
+        if key in found:
+            found[key].append((row, usage_id))
+        else:
+            found[key] = [(row, usage_id)]
+    return found
+
+
+def row_digest(row: Waiting) -> str:
+    """Tells rows apart for good: the same row waits once."""
+    return blake2b(row.raw.encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -1,0 +1,164 @@
+"""Mediation: rows of a file become normalised records, or wait with the field that is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from app.content import Content
+from app.content.sources import SourceMapping
+from app.i18n import _
+from app.intake.columns import Columns
+from app.intake.errors import IntakeError
+from app.intake.files import Block
+from app.intake.records import Record, Waiting
+from app.intake.row import Fault, RowReader
+from app.rating.codes import Reason
+
+AHEAD = 300
+"""Seconds by which a sender's clock may be ahead of ours."""
+
+
+@dataclass(slots=True)
+class Mediated:
+    """One block: records with the places of their rows, rows that wait, rows that cannot even be kept."""
+
+    records: list[Record] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    rejected: list[int] = field(default_factory=list)
+    """Line numbers."""
+    skipped: int = 0
+    line_no: Callable[[int], int] = lambda index: index
+    raw: Callable[[int], str] = lambda index: ""
+
+
+class Mediator:
+    """Reads blocks of one file, or rows that waited, with one mapping."""
+
+    def __init__(self, mapping: SourceMapping, header: Sequence[str], content: Content, now: int) -> None:
+        self.mapping = mapping
+        self.header = tuple(header)
+        self.now = now
+        self.index = {name: number for number, name in enumerate(self.header)}
+        self.reader = RowReader(mapping, self.index, content)
+        self.columns = Columns(mapping, self.index, self.reader)
+        self.used = [self.index[name] for name in mapping.columns]
+        self._seen: Counter[str] = Counter()
+
+    def mediate(self, block: Block, known_ids: Sequence[str] = ()) -> Mediated:
+        """Sort the rows of a block into records, waiting and rejected ones.
+
+        known_ids: the ids of rows that were read before.
+        """
+        done = Mediated(
+            line_no=lambda index: block.first_line + index,
+            raw=lambda index: raw_of(self.header, block.rows[index]),
+        )
+        sound = self._sound(block, done)
+        ids = [known_ids[index] for index in sound] if known_ids else self._ids(block, sound)
+        found = self.columns.read([block.rows[index] for index in sound], ids) if sound else []
+        for index, external_id, record in zip(sound, ids, found, strict=True):
+            if record is None or record.start > self.now + AHEAD:
+                self._slowly(block, index, external_id, done)
+            else:
+                done.records.append(record)
+                done.at.append(index)
+        return done
+
+    def _slowly(self, block: Block, index: int, external_id: str, done: Mediated) -> None:
+        """A row that the quick way could not read: the row reader knows what is wrong, if anything."""
+        try:
+            record = self.reader.read(block.rows[index], external_id)
+            if record.start > self.now + AHEAD:
+                raise Fault(
+                    self.mapping.time.column,
+                    Reason.CLOCK_AHEAD,
+                    _("The record starts {minutes} minutes after now.").format(
+                        minutes=(record.start - self.now) // 60
+                    ),
+                )
+        except Fault as fault:
+            self._wait(block, index, external_id, fault, done)
+        else:
+            done.records.append(record)
+            done.at.append(index)
+
+    def _wait(self, block: Block, index: int, external_id: str, fault: Fault, done: Mediated) -> None:
+        raw = raw_of(self.header, block.rows[index])
+        line = block.first_line + index
+        reason = Reason(fault.reason).name
+        done.waiting.append(Waiting(line, external_id, fault.field, reason, str(fault), raw))
+
+    def _sound(self, block: Block, done: Mediated) -> list[int]:
+        """Places of the rows that have the header's width, can be kept and are not skipped."""
+        width = len(self.header)
+        places = []
+        keepable = all_keepable(block.rows)
+        for index, row in enumerate(block.rows):
+            if not row:
+                done.skipped += 1
+            elif not keepable and not all_keepable([row]):
+                done.rejected.append(block.first_line + index)
+            elif len(row) != width:
+                detail = _("The row has {found} cells instead of {expected}.").format(
+                    found=len(row), expected=width
+                )
+                self._wait(block, index, "", Fault("", Reason.BAD_FIELD, detail), done)
+            elif self.mapping.skip and self._skipped(row):
+                done.skipped += 1
+            else:
+                places.append(index)
+        return places
+
+    def _skipped(self, row: list[str]) -> bool:
+        return any(row[self.index[column]].strip().lower() in words for column, words in self.mapping.skip)
+
+    def _ids(self, block: Block, places: list[int]) -> list[str]:
+        """The id of each row: its own, or one made from its content."""
+        if self.mapping.id_column:
+            column = self.index[self.mapping.id_column]
+            return [block.rows[index][column].strip() for index in places]
+        return [self._made_id(block.rows[index]) for index in places]
+
+    def _made_id(self, row: list[str]) -> str:
+        text = "\x1f".join([row[index] for index in self.used])
+        made = "#" + blake2b(text.encode(), digest_size=16).hexdigest()
+        if self.mapping.identity == "row":
+            self._seen[made] += 1
+            return f"{made}.{self._seen[made]}"
+        return made
+
+
+def mediator_of(mapping: SourceMapping, header: Sequence[str], content: Content, now: int) -> Mediator:
+    """A mediator for a header that has all columns of the mapping.
+
+    Raises:
+        IntakeError: it has not.
+    """
+    missing = [column for column in mapping.columns if column not in header]
+    if missing:
+        raise IntakeError(_("There is no column {missing}.").format(missing=", ".join(missing)))
+    return Mediator(mapping, header, content, now)
+
+
+def all_keepable(rows: list[list[str]]) -> bool:
+    """Whether all bytes were text: what was not became surrogates, and a zero byte is no text."""
+    text = "".join(["".join(row) for row in rows])
+    if text.isascii():
+        return "\0" not in text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
+def raw_of(header: Sequence[str], row: list[str]) -> str:
+    """A row as it came, by column; a row of another width as a list."""
+    if len(row) == len(header):
+        return json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False)
+    return json.dumps(row, ensure_ascii=False)
