@@ -18,6 +18,10 @@ from app.widgets.columns import cell_text
 from app.widgets.meter import Meter
 from app.widgets.painted import Painted, Run
 
+ROOM_FOR_BAR = 28
+"""Cells that bar, percentage and its word take beside label and numbers."""
+SHORTEST_LABEL = 12
+
 Target = tuple[str, tuple[str, int] | None]
 """An area and the object in it."""
 
@@ -79,7 +83,9 @@ class Gauges(Painted, can_focus=True):
             label = cell_text(gauge.label, self.label_width, "left") + " "
             return [lead, (label, ""), (cell_text(gauge.numbers, room, "left"), "muted")]
         numbers = max(cell_len(each.numbers) for each in self.gauges if each.total != -1)
-        meter = Meter(gauge.label, gauge.used, gauge.total, gauge.numbers, self.label_width, numbers)
+        longest = max(cell_len(each.label) for each in self.gauges)
+        label = max(min(longest, width - numbers - ROOM_FOR_BAR), SHORTEST_LABEL)
+        meter = Meter(gauge.label, gauge.used, gauge.total, gauge.numbers, label, numbers)
         return [lead, *meter.lines(width - 2)[0]]
 
     def action_move(self, step: int) -> None:
