@@ -12,8 +12,8 @@ MB: Final = 1_000_000
 GB: Final = 1_000_000_000
 
 POOL_PERCENT: Final[dict[str, int]] = {
-    "Planning": 91,
-    "Drivers": 116,
+    "Planning": 102,
+    "Drivers": 130,
     "Warehouse": 62,
     "Trackers and tablets": 48,
     "Rezeption": 74,
@@ -68,7 +68,7 @@ TRIPS: Final = (
     Trip("Ömer Kaya", 10, 14, "TR", 2 * GB),
     Trip("Stefan Kovačević", 1, 2, "DE", 500 * MB),
     Trip("Lotte Hoekstra", 11, 13, "BE", 1_100 * MB),
-    Trip("Esther Okafor", 7, 9, "NG", 6 * MB),
+    Trip("Esther Okafor", 7, 9, "NG", 7 * MB),
     Trip("Jeroen Bakker", 3, 4, "AR", 6 * MB),
     Trip("Sophie Lambert", 14, 17, "FR", 1_200 * MB),
     Trip("Daan Vermeulen", 8, 10, "JP", 2_600 * MB),

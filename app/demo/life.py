@@ -41,8 +41,8 @@ def first_instant(visit: Visit, months: int) -> int:
 
 
 def days_between(start: int, until: int, zone: str) -> Iterator[date]:
-    """The local days that two instants lie in, and all between."""
-    day = datetime.fromtimestamp(start, zone_named(zone)).date()
+    """The local days that have a part after one instant and up to another."""
+    day = datetime.fromtimestamp(start + 1, zone_named(zone)).date()
     last = datetime.fromtimestamp(until, zone_named(zone)).date()
     while day <= last:
         yield day
@@ -103,10 +103,21 @@ def _hand_in(visit: Visit, rows: list[Row], path: Path, at: int, lived: Lived) -
 
 
 def _close_when_due(visit: Visit, day: date, at: int) -> None:
-    """On the day of the month on which the operator closes, the month before is struck."""
+    """On the day on which the operator closes, last month's waiting rows are let go and it is struck."""
     if day.day != visit.content.operator.policies.close_day:
         return
     then = replace(visit, clock=FixedClock(at))
+    first = month_bounds(month_of(at, visit.zone), visit.zone)[0]
+    if visit.row("SELECT 1 FROM usage_record WHERE start < :first LIMIT 1", first=first) is None:
+        return
+    for (number,) in visit.rows(
+        "SELECT id FROM suspense WHERE status = 'waiting' AND created_at < :first", first=first
+    ):
+        perform(then, "usage.dismiss", suspense_id=number)
+    if visit.row(
+        "SELECT 1 FROM closing WHERE month = :month", month=add_months(month_of(at, visit.zone), -1)
+    ):
+        return
     perform(then, "closing.close", month=add_months(month_of(at, visit.zone), -1))
 
 
