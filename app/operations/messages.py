@@ -90,18 +90,14 @@ def page(
 
 
 def _scopes(visit: Visit, line_id: int | None) -> tuple[str, str, dict[str, Any]]:
-    """Conditions for outgoing and incoming messages. Mail has no line: it belongs to an account's people."""
+    """Conditions for outgoing and incoming messages. Mail has no line, only an account."""
     if line_id is not None:
         line_in_scope(visit, line_id, RIGHT)
         return "message.line_id = :line_id", "inbound_sms.line_id = :line_id", {"line_id": line_id}
     where, values = line_scope(visit, RIGHT)
-    reach = visit.content.matrix.scope(visit.role, RIGHT)
-    if where == "1":
-        return "1", "1", values
-    if reach == "own":
-        return f"({where})", f"({where})", values
-    mail = "message.line_id IS NULL AND message.account_id = :scope_account"
-    return f"(({where}) OR ({mail}))", f"({where})", {**values, "scope_account": visit.account_id}
+    if "scope_account" not in values or "scope_line" in values:
+        return where, where, values
+    return "message.account_id = :scope_account", where, values
 
 
 def _row(row: tuple[Any, ...]) -> MessageRow:
