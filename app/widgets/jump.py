@@ -14,7 +14,7 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
 class JumpOverlay(ModalScreen[Widget | None]):
-    """Shows a letter on each focusable widget of `below`; the result is the widget chosen, or None after any other key."""
+    """Shows a letter on each focusable widget of `below`; the result is the widget chosen, or None."""
 
     def __init__(self, below: Screen[Any], **kw: Any) -> None:
         super().__init__(**kw)

@@ -102,17 +102,16 @@ class LineTable(PagedList, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines straight away: without border and padding Textual's style cache only costs time."""
         left, right = crop.column_span
-        background = self.background_colors[1]
         filters = [
             each for each in self.app._filters if each.enabled and not isinstance(each, ANSIToTruecolor)
         ]
-        whole = left == 0 and right >= self.size.width
-        strips = []
-        for y in crop.line_range:
-            strip = self.render_line(y)
+        strips = [self.render_line(y) for y in crop.line_range]
+        if filters:
+            background = self.background_colors[1]
             for each in filters:
-                strip = strip.apply_filter(each, background)
-            strips.append(strip if whole else strip.crop(left, right))
+                strips = [strip.apply_filter(each, background) for strip in strips]
+        if left > 0 or right < self.size.width:
+            strips = [strip.crop(left, right) for strip in strips]
         return strips
 
     def render_line(self, y: int) -> Strip:

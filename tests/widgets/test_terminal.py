@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from benchmarks.pty_driver import Terminal
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import sys
+import time
 from pathlib import Path
 from textual.widgets import Input, Label
 from app.widgets.base_app import SafeApp
@@ -49,11 +51,13 @@ def terminal(tmp_path: Path):
 
 def ended(terminal: Terminal) -> tuple[int | None, bytes]:
     data = b""
-    for _turn in range(100):
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
         pid, status = os.waitpid(terminal.pid, os.WNOHANG)
         data += terminal.read(quiet=0.02, limit=0.05).data
         if pid:
             return os.waitstatus_to_exitcode(status), data
+        time.sleep(0.01)
     return None, data
 
 
