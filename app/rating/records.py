@@ -205,8 +205,24 @@ class Rating:
     )
 
     def __init__(self) -> None:
-        for name in RATING_COLUMNS:
-            setattr(self, name, 0)
+        self.status = 0
+        self.reason = 0
+        self.zone = 0
+        self.rate = 0
+        self.prefix = 0
+        self.units = 0
+        self.gross_micro = 0
+        self.charge_micro = 0
+        self.included = 0
+        self.bundle_class = 0
+        self.bundle_first = 0
+        self.bundle_count = 0
+        self.bundle_before = 0
+        self.bundle_volume = 0
+        self.bundle_micro = 0
+        self.standard_volume = 0
+        self.crossings = 0
+        self.leaked = 0
 
     status: int
     reason: int
