@@ -45,11 +45,11 @@ class Portal(SafeApp):
     @work(exclusive=True, exit_on_error=False)
     async def prepare(self) -> None:
         """Load what comes after the first screen; what goes wrong is said there, before anybody types."""
-        from app.store import StoreError
+        from app.operations.core.errors import Unavailable
 
         try:
             await self.desk.opened()
-        except (StoreError, ContentError) as error:
+        except (Unavailable, ContentError) as error:
             if isinstance(self.screen, SignInScreen):
                 self.screen.say(str(error))
 

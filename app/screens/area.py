@@ -48,14 +48,11 @@ class LeaveArea(Message):
 async def attempt(widget: Widget, name: str, /, **arguments: Any) -> Any:
     """Perform an operation; an error is shown to the person and answered with None."""
     from app.operations.core import OperationError
-    from app.store import StoreError
 
     try:
         return await desk_of(widget).do(name, **arguments)
     except OperationError as error:
         widget.app.notify(safe(error.message), severity="error", markup=False, timeout=8)
-    except StoreError as error:
-        widget.app.notify(safe(str(error)), severity="error", markup=False, timeout=12)
     return None
 
 

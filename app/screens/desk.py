@@ -37,8 +37,12 @@ class Desk:
         self._opening: asyncio.Task[None] | None = None
 
     async def run(self, function: Callable[[], T]) -> T:
-        """Run something in the session's thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
+        """Run something in the session's thread.
+
+        Raises:
+            Unavailable: the database cannot be used now; the text says what to do.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _with_cure, function)
 
     def start_opening(self) -> None:
         """Begin to load the content and the database behind what is on the screen."""
@@ -49,7 +53,7 @@ class Desk:
         """Wait until content and database are there; what is wrong with them is raised here.
 
         Raises:
-            StoreError, ContentError: with the cure in its text.
+            Unavailable, ContentError: with the cure in its text.
         """
         self.start_opening()
         assert self._opening is not None
@@ -128,3 +132,13 @@ class Desk:
         if self.store is not None:
             self._thread.submit(self.store.close)
         self._thread.shutdown(wait=True)
+
+
+def _with_cure(function: Callable[[], T]) -> T:
+    from app.operations.core.errors import Unavailable
+    from app.store import StoreError
+
+    try:
+        return function()
+    except StoreError as error:
+        raise Unavailable(str(error)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from operator import attrgetter
 from typing import Any
 
 from app.widgets.paged_list import PagedList
@@ -14,7 +15,7 @@ Do = Callable[..., Awaitable[Any]]
 
 
 class OperationSource:
-    """Rows of a paged operation; a row's key is the id of its record.
+    """Rows of a paged operation.
 
     Args:
         do: performs an operation by name, as `Desk.do`.
@@ -23,6 +24,7 @@ class OperationSource:
         end_key: a key behind every record, from which the end of the list is read.
         count_name: the operation that counts; without one the list is counted by reading it.
         text_name: the argument that a filter's text goes to; "" where the list has no filter.
+        key: the key of a record; no two of the list have the same.
         arguments: what else both operations are given.
     """
 
@@ -35,6 +37,7 @@ class OperationSource:
         end_key: str,
         count_name: str = "",
         text_name: str = "",
+        key: Callable[[Any], Key] = attrgetter("id"),
         **arguments: Any,
     ) -> None:
         self.do = do
@@ -43,6 +46,7 @@ class OperationSource:
         self.make_row = row
         self.end_key = end_key
         self.text_name = text_name
+        self.key = key
         self.arguments = arguments
         self._ends: dict[Key, str] = {}
         self._ready: dict[Ask, Page] = {}
@@ -128,7 +132,7 @@ class OperationSource:
         found = await self.do(
             self.page_name, after=after, before=before, limit=ask.limit, **filtered, **self.arguments
         )
-        if found.rows:
-            self._ends[found.rows[0].id] = found.first_key
-            self._ends[found.rows[-1].id] = found.last_key
-        return Page([self.make_row(record) for record in found.rows], [record.id for record in found.rows])
+        keys = [self.key(record) for record in found.rows]
+        if keys:
+            self._ends[keys[0]], self._ends[keys[-1]] = found.first_key, found.last_key
+        return Page([self.make_row(record) for record in found.rows], keys)

@@ -117,8 +117,7 @@ class SignInScreen(Screen[None]):
     @work(exclusive=True)
     async def sign_in(self, who: str, password: str) -> None:
         """Ask the desk; the screen stays alive meanwhile."""
-        from app.operations.core import OperationError
-        from app.store import StoreError
+        from app.operations.core import OperationError, Refused
 
         button = self.query_one("#go", Button)
         button.disabled = True
@@ -128,10 +127,9 @@ class SignInScreen(Screen[None]):
             await desk_of(self).sign_in(who, password)
         except OperationError as error:
             self.say(error.message)
-            self.query_one("#password", Input).value = ""
+            if isinstance(error, Refused):
+                self.query_one("#password", Input).value = ""
             self.query_one("#password", Input).focus()
-        except StoreError as error:
-            self.say(str(error))
         else:
             self.query_one("#password", Input).value = ""
             self.say("")

@@ -1,0 +1,205 @@
+"""The page of one line: who and what, a banner while something is blocked, and tabs."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.message import Message
+
+from app.i18n import _, language, mark
+from app.screens.area import attempt, desk_of
+from app.screens.my_products.changes import save, say
+from app.screens.my_products.line_head import LineHead
+from app.screens.my_products.panel import LineChanged, Panel
+from app.screens.my_products.tab_line import Tab, TabLine
+from app.widgets.dialog import Confirm
+from app.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from app.operations.blocks import BlockRow
+    from app.operations.core.line_detail import LineDetail
+
+
+class Place(NamedTuple):
+    """A tab: its name is its module, its key opens it."""
+
+    name: str
+    title: str
+    key: str
+    made_by: str
+
+
+PLACES = (
+    Place("overview", mark("Overview"), "o", "OverviewPanel"),
+    Place("limits", mark("Limits & bars"), "l", "LimitsPanel"),
+    Place("roaming", mark("Roaming"), "b", "RoamingPanel"),
+    Place("features", mark("Features"), "f", "FeaturesPanel"),
+    Place("records", mark("Usage"), "u", "RecordsPanel"),
+    Place("messages", mark("Messages"), "m", "MessagesPanel"),
+    Place("simulate", mark("What if"), "i", "SimulatePanel"),
+)
+
+
+class LinePage(Vertical):
+    """One line. The same page shows the next line that is opened."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,backspace", "back", mark("Lines"), id="line.back"),
+        Binding("a", "lift", mark("Lift block"), id="line.lift"),
+        Binding("left", "step(-1)", mark("Previous tab"), show=False, id="line.previous_tab"),
+        Binding("right", "step(1)", mark("Next tab"), show=False, id="line.next_tab"),
+        *(
+            Binding(place.key, f"tab('{place.name}')", place.title, show=False, id=f"line.{place.name}")
+            for place in PLACES
+        ),
+    ]
+
+    class Left(Message):
+        """Back to the list."""
+
+    def __init__(self) -> None:
+        super().__init__(id="line-page")
+        self.line: LineDetail | None = None
+        self.line_id = 0
+        self.blocks: list[BlockRow] = []
+        self.panels: dict[str, Panel] = {}
+
+    def compose(self) -> ComposeResult:
+        yield LineHead()
+        yield Notice(id="line-block")
+        yield TabLine([Tab(p.name, _(p.title), p.key) for p in self.places()], id="line-tabs")
+        yield Container(id="line-panels")
+
+    def places(self) -> list[Place]:
+        """The tabs for the visitor: who may not order, does not compare prices of bundles."""
+        visit = desk_of(self).visit
+        may = visit is not None and visit.content.matrix.scope(visit.role, "SIMULATE") is not None
+        return [place for place in PLACES if may or place.name != "simulate"]
+
+    @property
+    def current(self) -> str:
+        """The tab that is shown."""
+        return self.query_one("#line-tabs", TabLine).current
+
+    async def open(self, line_id: int) -> None:
+        """Show a line from its first tab."""
+        if line_id != self.line_id:
+            self.line_id, self.line = line_id, None
+        await self.refresh_data()
+        if self.line is not None:
+            await self.open_tab("overview")
+
+    async def refresh_data(self) -> None:
+        """Read the line again; only what differs is painted."""
+        line = await attempt(self, "lines.get", line_id=self.line_id)
+        if line is None:
+            self.post_message(self.Left())
+            return
+        self.line = line
+        self.show_head(line)
+        self.blocks = await attempt(self, "blocks.get", line_id=line.id) or []
+        self.show_blocks()
+        if self.current:
+            await self.panels[self.current].show(line)
+
+    def show_head(self, line: LineDetail) -> None:
+        """Write who and what on top."""
+        visit = desk_of(self).visit
+        assert visit is not None
+        catalogue = visit.content.catalogue
+        bundle = catalogue.data_bundles.get(line.data_bundle)
+        self.query_one(LineHead).show(
+            line,
+            catalogue.subscriptions[line.kind].name.in_language(language()),
+            bundle.name.in_language(language()) if bundle else line.data_bundle,
+            visit.zone,
+        )
+
+    def show_blocks(self) -> None:
+        """A banner for what is blocked, and how it is lifted."""
+        found = []
+        for block in self.blocks:
+            cure = _("Press a to lift it.") if block.can_lift else block.why_not
+            found.append(f"{block.text} {cure if self.may_manage else ''}".strip())
+        banner = self.query_one("#line-block", Notice)
+        text = "\n".join(found)
+        if banner.text != text:
+            banner.show(text, "warning")
+        self.refresh_bindings()
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether the visitor may change settings of lines."""
+        visit = desk_of(self).visit
+        return visit is not None and visit.content.matrix.scope(visit.role, "MANAGE_LINES") is not None
+
+    async def open_tab(self, name: str) -> None:
+        """Show a tab; the first time it is mounted."""
+        if self.line is None:
+            return
+        if name not in self.panels:
+            place = next(place for place in PLACES if place.name == name)
+            module = importlib.import_module(f"app.screens.my_products.{name}")
+            panel: Panel = getattr(module, place.made_by)()
+            panel.display = False
+            self.panels[name] = panel
+            await self.query_one("#line-panels").mount(panel)
+        await self.panels[name].show(self.line)
+        for other, panel in self.panels.items():
+            panel.display = other == name
+        self.query_one("#line-tabs", TabLine).current = name
+        self.panels[name].focus_first()
+
+    @on(TabLine.Chosen, "#line-tabs")
+    async def clicked(self, event: TabLine.Chosen) -> None:
+        """A click on a tab."""
+        await self.open_tab(event.name)
+
+    @on(LineChanged)
+    async def changed(self, event: LineChanged) -> None:
+        """A tab has changed the line."""
+        event.stop()
+        await self.refresh_data()
+
+    async def action_tab(self, name: str) -> None:
+        if any(place.name == name for place in self.places()):
+            await self.open_tab(name)
+
+    async def action_step(self, step: int) -> None:
+        await self.open_tab(self.query_one("#line-tabs", TabLine).next(step))
+
+    def action_back(self) -> None:
+        self.post_message(self.Left())
+
+    @work(exclusive=True, group="dialog")
+    async def action_lift(self) -> None:
+        """Ask with what it means, then lift the block."""
+        block = next((each for each in self.blocks if each.can_lift), None)
+        if block is None:
+            if self.blocks:
+                say(self, self.blocks[0].why_not, "warning")
+            return
+        text = f"{block.text}\n{block.note}"
+        question = Confirm(_("Lift the block?"), text, _("Lift it"), _("Leave it"))
+        if await self.app.push_screen_wait(question):
+            assert self.line is not None
+            done = await save(self, "blocks.lift", line_id=self.line.id, version=self.line.version)
+            if done is not None:
+                say(self, done.text)
+                await self.refresh_data()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Lifting is offered while something is blocked, to those who may."""
+        if action == "lift":
+            return bool(self.blocks) and self.may_manage
+        return True
+
+    def focus_first(self) -> None:
+        """The tab that is shown."""
+        if self.current:
+            self.panels[self.current].focus_first()

@@ -1,0 +1,114 @@
+"""Lines and groups as rows of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app import units
+from app.i18n import _
+from app.screens.my_products.words import cents, state_word, used_of
+from app.widgets.columns import Column, Tone
+from app.widgets.rows import Key, Row
+
+if TYPE_CHECKING:
+    from app.content.catalogue import Catalogue
+    from app.operations.core.line_rows import LineRow
+    from app.operations.lines import GroupRow
+
+STATE_TONES: dict[str, Tone] = {"blocked": "error", "zero": "warning", "barred": "warning", "ended": "muted"}
+BAR_CELLS = 10
+
+
+def line_columns() -> list[Column]:
+    """Number, person, group, bundle, use, cost outside the EU, limit, state (and the state's tone)."""
+    return [
+        Column(_("Number"), 12),
+        Column(_("Person"), 14, flex=2),
+        Column(_("Group"), 12, flex=1, shown_from=92),
+        Column(_("Bundle"), 9, shown_from=100),
+        Column(_("Data used"), 13, align="right"),
+        Column(_("Roaming"), 9, align="right"),
+        Column(_("Limit"), 7, align="right"),
+        Column(_("State"), 9, tone=lambda row: STATE_TONES.get(str(row[8]), "")),
+    ]
+
+
+def line_cells(line: LineRow, catalogue: Catalogue, language: str) -> Row:
+    """One line; the last cell is the state's code, for its tone."""
+    bundle = catalogue.data_bundles.get(line.data_bundle)
+    return (
+        line.number,
+        line.person or "–",
+        line.group or line.department,
+        bundle.name.in_language(language) if bundle else line.data_bundle,
+        used_of(line.used_bytes, line.allowance_bytes, line.unlimited),
+        units.money(cents(line.roaming_micro)) if line.roaming_micro else "–",
+        whole_money(line.limit_cents),
+        state_word(line.state),
+        line.state,
+    )
+
+
+def whole_money(amount: int) -> str:
+    """Money without cents where there are none: limits are whole."""
+    text = units.money(amount)
+    for ending in (".00", ",00"):
+        if ending in text and amount % 100 == 0:
+            return text.replace(ending, "")
+    return text
+
+
+def group_columns() -> list[Column]:
+    """A row for each pool of a group."""
+    return [
+        Column(_("Group"), 14, flex=2),
+        Column(_("Pool"), 9),
+        Column(_("Lines"), 5, align="right"),
+        Column(_("Data used"), 15, align="right"),
+        Column("", BAR_CELLS, tone=lambda row: share_tone(row[7], row[8])),
+        Column("", 5, align="right"),
+        Column(_("Ends"), 11, align="right", shown_from=72),
+    ]
+
+
+def group_cells(groups: list[GroupRow], zone: str) -> tuple[list[Row], list[Key]]:
+    """A row for each pool; the keys are (group, bundle)."""
+    rows: list[Row] = []
+    keys: list[Key] = []
+    for group in groups:
+        for index, pool in enumerate(group.pools):
+            bounded = pool.allowance_bytes and not pool.unlimited
+            rows.append(
+                (
+                    group.name if not index else "",
+                    pool.name,
+                    str(pool.lines),
+                    used_of(pool.used_bytes, pool.allowance_bytes, pool.unlimited),
+                    bar(pool.used_bytes, pool.allowance_bytes) if bounded else "",
+                    units.percent(pool.used_bytes, pool.allowance_bytes) if bounded else "",
+                    (units.date(group.ends_at, zone) if group.ends_at else "–") if not index else "",
+                    pool.used_bytes,
+                    pool.allowance_bytes if bounded else 0,
+                )
+            )
+            keys.append((group.id, pool.data_bundle))
+        if not group.pools:
+            ends = units.date(group.ends_at, zone) if group.ends_at else "–"
+            rows.append((group.name, "", str(group.lines), "", "", "", ends, 0, 0))
+            keys.append((group.id, ""))
+    return rows, keys
+
+
+def bar(used: int, whole: int) -> str:
+    """A meter of a few cells; anything used shows."""
+    filled = min(-(-used * BAR_CELLS // whole) if whole else 0, BAR_CELLS)
+    return "━" * filled + "─" * (BAR_CELLS - filled)
+
+
+def share_tone(used: object, whole: object) -> Tone:
+    """Warns from 80 % on."""
+    if not isinstance(used, int) or not isinstance(whole, int) or not whole:
+        return "muted"
+    if used >= whole:
+        return "error"
+    return "warning" if used * 100 >= whole * 80 else "success"

@@ -1,0 +1,74 @@
+"""A line of tabs: the current one is bold and underlined, each can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+GAP = 2
+
+
+class Tab(NamedTuple):
+    """One tab; `key` is the letter that opens it, if it has one."""
+
+    name: str
+    title: str
+    key: str = ""
+
+
+class TabLine(Widget):
+    """Tabs in one line. `current` is the name of the one shown."""
+
+    DEFAULT_CSS = "TabLine { height: 1; }"
+
+    @dataclass
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        tabs: TabLine
+        name: str
+
+        @property
+        def control(self) -> TabLine:
+            """The line that sent this."""
+            return self.tabs
+
+    current: reactive[str] = reactive("")
+
+    def __init__(self, tabs: Sequence[Tab], **options: Any) -> None:
+        super().__init__(**options)
+        self.tabs = list(tabs)
+
+    def next(self, step: int) -> str:
+        """The name of the tab `step` places on; the last is followed by the first."""
+        names = [tab.name for tab in self.tabs]
+        return names[(names.index(self.current) + step) % len(names)]
+
+    def _gap(self) -> int:
+        needed = sum(cell_len(tab.title) for tab in self.tabs) + GAP * (len(self.tabs) - 1)
+        return GAP if needed <= self.size.width else 1
+
+    def render(self) -> Content:
+        pieces: list[tuple[str, str]] = []
+        for tab in self.tabs:
+            chosen = tab.name == self.current
+            pieces.append((tab.title, "bold underline $foreground" if chosen else "$text-quiet"))
+            pieces.append((" " * self._gap(), ""))
+        return Content.assemble(*pieces[:-1])
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the tab under the pointer."""
+        left = 0
+        for tab in self.tabs:
+            if left <= event.x < left + cell_len(tab.title):
+                self.post_message(self.Chosen(self, tab.name))
+                return
+            left += cell_len(tab.title) + self._gap()
