@@ -63,6 +63,9 @@ def describe(error: Exception) -> tuple[int, dict[str, Any]]:
         return USAGE, told
     if isinstance(error, StoreError):
         return UNAVAILABLE, told
+    if isinstance(error, OSError) and error.filename is not None:
+        told["message"] = f"{error.filename}: {error.strerror}."
+        return UNAVAILABLE, told
     raise error
 
 

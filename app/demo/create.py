@@ -98,8 +98,9 @@ def _live(
     people = subscribers(visit.content)
     days = list(days_between(after, until, visit.zone))
     for number, day in enumerate(days):
-        live_day(visit, people, day, after, until, folder, each_day, lived)
+        end = live_day(visit, people, day, after, until, folder, each_day, lived)
+        # Whoever interrupts this goes on from here.
+        write_sign(home, visit.content.demo, end)
         if progress is not None:
             progress(number + 1, len(days))
-    write_sign(home, visit.content.demo, until)
     return lived

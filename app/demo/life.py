@@ -58,8 +58,8 @@ def live_day(
     folder: Path,
     each_day: EachDay | None,
     lived: Lived,
-) -> None:
-    """Everything of one day that lies after one instant and up to another."""
+) -> int:
+    """Everything of one day that lies after one instant and up to another; the instant at its end."""
     rows = _rows(visit, people, day)
     end = min(_at(day, 24, visit.zone) - 1, until)
     begin = after
@@ -75,6 +75,7 @@ def live_day(
         each_day(FixedClock(end))
     _close_when_due(visit, day, end)
     lived.days += 1
+    return end
 
 
 def _rows(visit: Visit, people: list[Subscriber], day: date) -> list[tuple[int, Row]]:

@@ -6,7 +6,7 @@ import contextlib
 import io
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -143,6 +143,27 @@ def test_on_a_later_day_only_what_is_missing_is_lived(demo: Demo) -> None:
     after = demo.store.row("SELECT count(*) FROM usage_record")[0]
     assert after - before <= later["records"]
     assert demo.store.row("SELECT sum(duplicates) FROM import_run")[0] == 0
+
+
+def test_an_interrupted_demo_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOKET_HOME", str(tmp_path))
+    monkeypatch.delenv("LOKET_DATABASE_URL", raising=False)
+    monkeypatch.setattr("app.demo.create.MONTHS_BEFORE", 0)
+    on_the_5th = LATE_ON_THE_17TH - 12 * 86_400
+
+    def power_cut(_visit: object, day: date, *_rest: object) -> None:
+        if day.day == 3:
+            raise OSError(28, "No space left on device", str(tmp_path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.demo.life._close_when_due", power_cut)
+        assert demo_create(on_the_5th)[0] == 6
+    assert demo_create(on_the_5th)[0] == 3
+    code, rest = demo_create(on_the_5th, "--if-missing")
+    assert (code, rest["days"]) == (0, 3)
+    with contextlib.closing(Store(f"sqlite:///{tmp_path / 'loket.db'}")) as store:
+        days = store.rows("SELECT DISTINCT date(start + 3600, 'unixepoch') FROM usage_record ORDER BY 1")
+        assert [day[0] for day in days] == [f"2026-11-0{number}" for number in range(1, 6)]
 
 
 def test_real_customers_are_never_touched(
