@@ -12,7 +12,7 @@ from app.rating.records import LineTerms, Rating, State, Usage, rating_columns, 
 from app.rating.replay import merge
 from app.rating.rulebook import rate
 from tests.rating.streams import TERMS, records, states
-from tests.rating.test_calls import BANDS, RATES, VOICE, CallRate
+from tests.rating.test_call_prices import BANDS, RATES, VOICE, CallRate
 from tests.rating.world import DATA, MB, START, tables, use
 
 np = pytest.importorskip("numpy")
