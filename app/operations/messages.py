@@ -46,16 +46,19 @@ COLUMNS = (
 )
 # Incoming and outgoing ones share no counter: even and odd serials keep them apart within one second.
 OUT = (
-    "SELECT message.id * 2 + 1 AS serial, message.id AS id, created_at AS at, channel, 'out' AS direction,"
+    "SELECT created_at AS at, message.id * 2 + 1 AS serial, message.id AS id, channel, 'out' AS direction,"
     " recipient, subject, body, message.status AS status, error AS note, sent_at, message.line_id AS line_id"
-    " FROM message LEFT JOIN line ON line.id = message.line_id WHERE {scope}"
+    " FROM message"
 )
 IN = (
-    "SELECT inbound_sms.id * 2, inbound_sms.id, received_at, 'sms', 'in', sender, '', text, 'received',"
-    " understood, NULL, line_id FROM inbound_sms LEFT JOIN line ON line.id = inbound_sms.line_id"
-    " WHERE {scope}"
+    "SELECT received_at AS at, inbound_sms.id * 2 AS serial, inbound_sms.id AS id, 'sms' AS channel,"
+    " 'in' AS direction, sender AS recipient, '' AS subject, text AS body, 'received' AS status,"
+    " understood AS note, NULL AS sent_at, line_id"
+    " FROM inbound_sms"
 )
 MATCHES = "(:text = '' OR instr(lower(body), lower(:text)) OR instr(recipient, :text))"
+PAGE = "SELECT * FROM (SELECT * FROM ({items} WHERE {scope}) WHERE {{where}} AND {matches} {{order}})"
+"""Each direction is cut to the page before the two are merged: the rest is never read out."""
 
 
 @operation("messages.page", right=RIGHT, changes=False)
@@ -74,11 +77,12 @@ def page(
         text: part of the text, or of the number or address.
     """
     outgoing, incoming, values = _scopes(visit, line_id)
-    items = f"{OUT.format(scope=outgoing)} UNION ALL {IN.format(scope=incoming)}"
+    sent = PAGE.format(items=OUT, scope=outgoing, matches=MATCHES)
+    received = PAGE.format(items=IN, scope=incoming, matches=MATCHES)
     return read_page(
         visit,
-        f"SELECT {COLUMNS} FROM ({items}) AS item LEFT JOIN line ON line.id = item.line_id"
-        " WHERE {where} AND " + MATCHES + " {order}",
+        f"SELECT {COLUMNS} FROM ({sent} UNION ALL {received}) AS item"
+        " LEFT JOIN line ON line.id = item.line_id {order}",
         NEWEST_FIRST,
         _row,
         after=after,
@@ -93,11 +97,14 @@ def _scopes(visit: Visit, line_id: int | None) -> tuple[str, str, dict[str, Any]
     """Conditions for outgoing and incoming messages. Mail has no line, only an account."""
     if line_id is not None:
         line_in_scope(visit, line_id, RIGHT)
-        return "message.line_id = :line_id", "inbound_sms.line_id = :line_id", {"line_id": line_id}
+        return "line_id = :line_id", "line_id = :line_id", {"line_id": line_id}
     where, values = line_scope(visit, RIGHT)
-    if "scope_account" not in values or "scope_line" in values:
-        return where, where, values
-    return "message.account_id = :scope_account", where, values
+    if where == "1":
+        return "1", "1", values
+    of_lines = f"line_id IN (SELECT line.id FROM line WHERE {where})"
+    if "scope_line" in values or "scope_account" not in values:
+        return of_lines, of_lines, values
+    return "account_id = :scope_account", of_lines, values
 
 
 def _row(row: tuple[Any, ...]) -> MessageRow:
