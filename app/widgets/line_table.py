@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from app.i18n import _, mark
+from app.i18n import _
 from app.text import safe
 from app.widgets.columns import Column, Fitted, cell_text, fit, runs
-from app.widgets.paged_list import PagedList
+from app.widgets.list_keys import ListKeys
 from app.widgets.rows import Source
 
 LEAD = 2  # the sign of the cursor and of a marked row, so that neither needs colour
-WHEEL_LINES = 3
 TONES = ("muted", "accent", "success", "warning", "error")
 
 
-class LineTable(PagedList, can_focus=True):
+class LineTable(ListKeys, can_focus=True):
     """A list with a cursor.
 
     Args:
@@ -34,21 +32,6 @@ class LineTable(PagedList, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", mark("Down"), show=False, id="list.down"),
-        Binding("up,k", "move(-1)", mark("Up"), show=False, id="list.up"),
-        Binding("pagedown", "leaf(1)", mark("Page down"), show=False, id="list.page_down"),
-        Binding("pageup", "leaf(-1)", mark("Page up"), show=False, id="list.page_up"),
-        Binding("ctrl+d", "half(1)", mark("Half a page down"), show=False, id="list.half_down"),
-        Binding("ctrl+u", "half(-1)", mark("Half a page up"), show=False, id="list.half_up"),
-        Binding("home,g", "edge(0)", mark("First"), show=False, id="list.first"),
-        Binding("end,G", "edge(1)", mark("Last"), show=False, id="list.last"),
-        Binding("enter", "activate", mark("Open"), id="list.open"),
-        Binding("space", "mark", mark("Mark"), show=False, id="list.mark"),
-        Binding("slash", "filter", mark("Filter"), id="list.filter"),
-        Binding("e", "export", mark("Export"), id="list.export"),
-        Binding("r", "reload", mark("Read again"), show=False, id="list.reload"),
-    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line-table--header",
         "line-table--cursor",
@@ -59,13 +42,16 @@ class LineTable(PagedList, can_focus=True):
     def __init__(
         self, columns: Sequence[Column], source: Source | None = None, empty: str = "", **options: Any
     ) -> None:
-        super().__init__(columns, source, empty, **options)
+        self._drawn: dict[int, Strip] = {}
+        self._frame: tuple[int, Size, int] | None = None
         self._fitted: list[Fitted] = []
         self._styles_for: dict[str, Style] = {}
         self._header: Strip | None = None
+        super().__init__(columns, source, empty, **options)
 
     def fit_columns(self) -> None:
         self._header = None
+        self._drawn.clear()
         self._fitted = fit(self.columns, max(self.size.width - LEAD - 2, 0))
 
     def _on_mount(self, event: events.Mount) -> None:
@@ -82,6 +68,7 @@ class LineTable(PagedList, can_focus=True):
 
     def notify_style_update(self) -> None:
         self._styles_for.clear()
+        self._drawn.clear()
         self._header = None
         super().notify_style_update()
 
@@ -99,26 +86,44 @@ class LineTable(PagedList, can_focus=True):
             self._styles_for[name] = found
         return found
 
+    def refresh(self, *regions: Region, **options: Any) -> Self:
+        """Repaint, as Textual's own; only the lines concerned are drawn anew."""
+        if regions:
+            for region in regions:
+                for y in region.line_range:
+                    self._drawn.pop(y, None)
+        else:
+            self._drawn.clear()
+        return super().refresh(*regions, **options)
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines straight away: without border and padding Textual's style cache only costs time."""
+        """Return the lines; Textual asks for all of them, also when the cursor moved by one."""
+        size, top = self.size, self.scroll_offset.y
+        if self._frame != (top, size, len(self.rows)):
+            self._frame = (top, size, len(self.rows))
+            self._drawn.clear()
+        drawn = self._drawn
+        for y in crop.line_range:
+            if y not in drawn:
+                drawn[y] = self._filtered(self._draw(y, top, size.width))
+        strips = [drawn[y] for y in crop.line_range]
         left, right = crop.column_span
-        filters = [
-            each for each in self.app._filters if each.enabled and not isinstance(each, ANSIToTruecolor)
-        ]
-        strips = [self.render_line(y) for y in crop.line_range]
-        if filters:
-            background = self.background_colors[1]
-            for each in filters:
-                strips = [strip.apply_filter(each, background) for strip in strips]
-        if left > 0 or right < self.size.width:
-            strips = [strip.crop(left, right) for strip in strips]
-        return strips
+        return strips if left <= 0 and right >= size.width else [strip.crop(left, right) for strip in strips]
+
+    def _filtered(self, strip: Strip) -> Strip:
+        """Apply what Textual does for NO_COLOR."""
+        for each in self.app._filters:
+            if each.enabled and not isinstance(each, ANSIToTruecolor):
+                strip = strip.apply_filter(each, self.background_colors[1])
+        return strip
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        return self._draw(y, self.scroll_offset.y, self.size.width)
+
+    def _draw(self, y: int, top: int, width: int) -> Strip:
         if y == 0:
             return self._header_line(width)
-        index = self.scroll_offset.y + y - 1
+        index = top + y - 1
         row = self.rows.row(index)
         if row is None or self.problem:
             return self._message_line(y, width)
@@ -126,7 +131,7 @@ class LineTable(PagedList, can_focus=True):
         marked = bool(self.marked) and self.rows.key(index) in self.marked
         lead = ("›" if here else " ") + ("•" if marked else " ")
         pieces = runs(row, self._fitted, lead, width - 1)
-        pieces.append((self._thumb(y), ""))
+        pieces.append((self._thumb(y, top), ""))
         if here:
             style = self._style("cursor" if self.has_focus else "cursor-blurred")
             return Strip([Segment("".join(text for text, _tone in pieces), style)], width)
@@ -135,13 +140,13 @@ class LineTable(PagedList, can_focus=True):
             pieces[-2:] = [(last + pieces[-1][0], "")]
         return Strip([Segment(text, self._style(tone)) for text, tone in pieces], width)
 
-    def _thumb(self, y: int) -> str:
+    def _thumb(self, y: int, top: int) -> str:
         """Return the sign at the right end of line `y` that shows which part of the list is in sight."""
         total, lines = len(self.rows), self._lines
         if total <= lines:
             return " "
         size = max(lines * lines // total, 1)
-        start = 1 + self.scroll_offset.y * (lines - size) // (total - lines)
+        start = 1 + top * (lines - size) // (total - lines)
         return "┃" if start <= y < start + size else " "
 
     def _header_line(self, width: int) -> Strip:
@@ -170,84 +175,3 @@ class LineTable(PagedList, can_focus=True):
                 text=safe(self.rows.text, cells=20)
             )
         return self.empty or _("There is nothing here yet.")
-
-    # Keys and mouse
-
-    def action_move(self, step: int) -> None:
-        self.move_to(self.cursor + step)
-
-    def action_leaf(self, pages: int) -> None:
-        """Move by whole pages: the lines on the screen change at once, the cursor keeps its line."""
-        step = pages * max(self._lines - 1, 1)
-        old = self.cursor
-        self.cursor = max(0, min(old + step, len(self.rows) - 1))
-        if self.cursor == old:
-            return
-        self._scroll_for(self.scroll_offset.y + step)
-        top = self.scroll_offset.y
-        if not top <= self.cursor < top + self._lines:
-            self._scroll_for(self.cursor if self.cursor < top else self.cursor - self._lines + 1)
-        self.refresh()
-        self._load_visible()
-        self._tell()
-
-    def action_half(self, halves: int) -> None:
-        self.move_to(self.cursor + halves * max(self._lines // 2, 1))
-
-    def action_edge(self, end: int) -> None:
-        self.move_to(len(self.rows) - 1 if end else 0)
-
-    def action_activate(self) -> None:
-        key, row = self.key, self.row
-        if key is not None and row is not None:
-            self.post_message(self.RowActivated(self, key, row))
-
-    def action_mark(self) -> None:
-        key = self.key
-        if key is None:
-            return
-        self.marked ^= {key}
-        self.refresh_line(self.cursor + 1)
-        self.post_message(self.MarksChanged(self, frozenset(self.marked)))
-        self.move_to(self.cursor + 1)
-
-    def action_filter(self) -> None:
-        self.post_message(self.FilterRequested(self))
-
-    def action_export(self) -> None:
-        self.post_message(self.ExportRequested(self))
-
-    def action_reload(self) -> None:
-        self.reload()
-
-    def _on_focus(self, event: events.Focus) -> None:
-        super()._on_focus(event)
-        self.refresh_line(self.cursor + 1)
-
-    def _on_blur(self, event: events.Blur) -> None:
-        super()._on_blur(event)
-        self.refresh_line(self.cursor + 1)
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        self._wheel(event, WHEEL_LINES)
-
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        self._wheel(event, -WHEEL_LINES)
-
-    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
-        event.stop()
-        event.prevent_default()
-        self._scroll_for(self.scroll_offset.y + lines)
-
-    async def _on_click(self, event: events.Click) -> None:
-        index = self.scroll_offset.y + event.y - 1
-        if event.x >= self.size.width - 1 and event.y >= 1:  # the scroll mark: go to that part of the list
-            event.stop()
-            self.move_to((event.y - 1) * len(self.rows) // self._lines)
-            return
-        if event.y < 1 or index >= len(self.rows):
-            return
-        event.stop()
-        self.move_to(index)
-        if event.chain == 2:
-            self.action_activate()
