@@ -20,6 +20,7 @@ from app.gateways.maildir import Maildir
 from app.gateways.parcel import DeliveryError, Parcel
 from app.gateways.sms_spool import SmsSpool
 from app.operations.core import outbox
+from app.operations.core.border_watch import cross_borders
 from app.operations.core.pool_watch import warn_pools
 from app.operations.core.turns import apply_limits, miss_usage
 from app.operations.core.visit import Visit
@@ -50,6 +51,7 @@ class Report:
     failed: int = 0
     limits_applied: int = 0
     pools_warned: int = 0
+    borders_crossed: int = 0
     alerts: int = 0
 
 
@@ -85,9 +87,7 @@ def run_once(
     """
     visit = Visit(store, clock, content, role="system", person="worker", channel="worker")
     outbox.release_stale(store, clock.now())
-    limits, pools, alerts = (
-        (apply_limits(visit), warn_pools(visit), miss_usage(visit)) if turns else (0, 0, 0)
-    )
+    due = _turn(visit) if turns else {}
     counts = {"sent": 0, "retried": 0, "failed": 0}
     ways = gateways(content, settings)
     while not stopped() and (claimed := outbox.claim(store, clock.now(), BATCH)):
@@ -96,7 +96,17 @@ def run_once(
             counts[deliver(store, ways[message.channel], message, clock)] += 1
         if claimed:
             outbox.unclaim(store, claimed)
-    return Report(**counts, limits_applied=limits, pools_warned=pools, alerts=alerts)
+    return Report(**counts, **due)
+
+
+def _turn(visit: Visit) -> dict[str, int]:
+    """What has become due by itself since the last look."""
+    return {
+        "limits_applied": apply_limits(visit),
+        "pools_warned": warn_pools(visit),
+        "borders_crossed": cross_borders(visit),
+        "alerts": miss_usage(visit),
+    }
 
 
 def deliver(store: Store, gateway: Gateway, message: outbox.Claimed, clock: Clock) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from app.operations.core import Invalid, NotFound, Visit, perform
 from app.operations.core.border_notices import border_text, moved
+from app.operations.core.border_watch import cross_borders
 from app.store import Store
 from app.units import money_micro
 from tests.factories import DAY, Factory
@@ -80,6 +81,22 @@ def test_border_of_days_ago_is_kept_and_not_sent(system: Visit, line: int, store
         assert moved(tx, system.content, line, place, system.now - 2 * DAY, system.now)
         assert moved(tx, system.content, line, -1, system.now, system.now) is None
     assert store.row("SELECT status, error FROM message") == ("muted", "too late")
+
+
+def test_usage_in_another_country_crosses_the_border(
+    system: Visit, line: int, store: Store, factory: Factory
+) -> None:
+    factory.usage(line, "data", 1000, system.now - 7200, "NL")
+    assert cross_borders(system) == 0
+    factory.usage(line, "data", 1000, system.now - 3600, "US")
+    assert cross_borders(system) == 1
+    assert cross_borders(system) == 0
+    assert "United States" in store.rows("SELECT body FROM message WHERE key LIKE '%border%'")[0][0]
+    system.clock.advance(60)  # type: ignore[attr-defined]
+    assert enter(system, "JP")
+    factory.usage(line, "data", 1000, system.now - 1800, "US")  # reported late: the line has gone on
+    assert cross_borders(system) == 0
+    assert store.row("SELECT last_place FROM line") == (system.content.places.index("JP"),)
 
 
 def test_data_only_line_hears_of_data_only(system: Visit) -> None:
