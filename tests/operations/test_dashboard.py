@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.clock import FixedClock
 from app.operations.core import Visit, perform
-from tests.factories import Factory
+from tests.factories import DAY, GB, NOVEMBER, Factory
 
 
 @pytest.mark.capability("DB-12")
@@ -30,3 +31,24 @@ def test_staff_see_alerts_and_open_an_account_for_the_rest(factory: Factory, age
     seen = perform(agent_visit, "dashboard.overview")
     assert [alert.kind for alert in seen.alerts] == ["usage_missing"]
     assert perform(factory.visit("admin", factory.account()), "dashboard.overview").alerts == ()
+
+
+def test_an_admin_sees_pools_bundles_and_limits(
+    factory: Factory, admin_visit: Visit, clock: FixedClock, account_id: int
+) -> None:
+    group = factory.group(account_id)
+    clock.set(NOVEMBER + 15 * DAY)
+    traveller = factory.line(account_id, group_id=group, bundles=1, limit_cents=1000)
+    factory.line(account_id, group_id=group)
+    factory.usage(traveller, volume=2 * GB)
+    factory.usage(traveller, volume=15 * GB, place="US")
+    factory.usage(traveller, volume=8_000_000, place="JP")
+    seen = perform(admin_visit, "dashboard.overview")
+    [pool] = seen.pools
+    assert (pool.lines, pool.used_bytes, pool.allowance_bytes) == (2, 2 * GB, 12 * GB)
+    assert pool.expected_bytes == 4 * GB
+    [bundle] = seen.bundles
+    assert (bundle.code, bundle.started, bundle.percent, bundle.left_bytes) == ("a", 1, 50, 15 * GB)
+    [limit] = seen.limits
+    assert (limit.line_id, limit.percent, limit.blocked) == (traveller, 120, True)
+    assert (seen.lines, seen.blocked) == (2, 1)

@@ -15,6 +15,8 @@ DAY = 86_400
 class PoolRow:
     """Lines of one group with the same data bundle in one month. Volumes are bytes.
 
+    expected_bytes: use at the end of the month if it goes on as so far.
+
     An unlimited pool has allowance 0 and never costs more; a 0 GB pool has nothing to share.
     """
 
@@ -25,6 +27,7 @@ class PoolRow:
     lines: int
     used_bytes: int
     allowance_bytes: int
+    expected_bytes: int
     unlimited: bool
 
 
@@ -82,18 +85,21 @@ def pools(visit: Visit, where: str, month: int, **values: object) -> list[PoolRo
         pool_month=month,
         **values,
     )
+    passed = min(max(visit.now - start, 1), end - start)
     found: dict[tuple[int, str], PoolRow] = {}
     for group_id, group, bundle, lines, used, late, early in rows:
         before = found.get((group_id, bundle))
+        used += before.used_bytes if before else 0
         found[group_id, bundle] = PoolRow(
             group_id=group_id,
             group=group,
             data_bundle=bundle,
             name=bundle_name(visit, bundle),
             lines=lines + (before.lines if before else 0),
-            used_bytes=used + (before.used_bytes if before else 0),
+            used_bytes=used,
             allowance_bytes=lines * allowance(visit, bundle, late, early, month)
             + (before.allowance_bytes if before else 0),
+            expected_bytes=used * (end - start) // passed,
             unlimited=is_unlimited(visit, bundle),
         )
     order = list(visit.content.catalogue.data_bundles)

@@ -90,7 +90,7 @@ def daily_sums(visit: Visit, where: str, month: int, **values: Any) -> dict[str,
     rows = visit.rows(
         "SELECT usage_record.start / :quarter AS quarter, "
         "sum(CASE WHEN rated_record.reason = :allowance THEN rated_record.included ELSE 0 END), "
-        "sum(CASE WHEN rated_record.reason IN (:standard, :bundle) "
+        "sum(CASE WHEN rated_record.reason IN (:standard, :roaming) "
         "THEN rated_record.charge_micro - rated_record.bundle_micro ELSE 0 END), "
         + ", ".join(
             f"sum(CASE WHEN rated_record.bundle_class = {index} THEN rated_record.bundle_volume ELSE 0 END)"
@@ -103,7 +103,7 @@ def daily_sums(visit: Visit, where: str, month: int, **values: Any) -> dict[str,
         quarter=QUARTER,
         allowance=int(Reason.ALLOWANCE),
         standard=int(Reason.STANDARD),
-        bundle=int(Reason.ROAMING_BUNDLE),
+        roaming=int(Reason.ROAMING_BUNDLE),
         data=int(Kind.DATA),
         rated=int(Status.RATED),
         start=start,

@@ -1,0 +1,39 @@
+"""Customers, for staff."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.operations.core import NotFound, Refused, Visit, perform
+from tests.factories import Factory
+
+
+def test_customers_by_name_and_number(factory: Factory, agent_visit: Visit) -> None:
+    beta = factory.account("Beta, Bakers & Co", number="200001")
+    factory.line(beta)
+    alpha = factory.account("Alpha", number="200002")
+    page = perform(agent_visit, "accounts.page", limit=1)
+    assert ([row.id for row in page.rows], page.more) == ([alpha], True)
+    page = perform(agent_visit, "accounts.page", limit=1, after=page.last_key)
+    assert [(row.id, row.lines) for row in page.rows] == [(beta, 1)]
+    back = perform(agent_visit, "accounts.page", limit=1, before=page.first_key)
+    assert [row.id for row in back.rows] == [alpha]
+    assert [row.id for row in perform(agent_visit, "accounts.page", text="0001").rows] == [beta]
+    assert perform(agent_visit, "accounts.open", account_id=beta).name == "Beta, Bakers & Co"
+    with pytest.raises(NotFound):
+        perform(agent_visit, "accounts.open", account_id=999)
+
+
+def test_customers_are_not_for_customers(admin_visit: Visit) -> None:
+    with pytest.raises(Refused):
+        perform(admin_visit, "accounts.page")
+
+
+def test_staff_see_all_lines_until_they_open_an_account(factory: Factory, agent_visit: Visit) -> None:
+    first, second = factory.account(), factory.account()
+    one, two = factory.line(first), factory.line(second)
+    assert {row.id for row in perform(agent_visit, "lines.page").rows} == {one, two}
+    opened = agent_visit.as_account(first, "First")
+    assert [row.id for row in perform(opened, "lines.page").rows] == [one]
+    with pytest.raises(NotFound):
+        perform(opened, "lines.get", line_id=two)
