@@ -14,11 +14,21 @@ from app.operations.messages import MessageRow
 from app.screens.area import Area, OpenArea
 from app.screens.dashboard.customers import Customers
 from app.screens.dashboard.gauges import Gauge, Gauges
-from app.screens.dashboard.words import alert_gauge, bundle_gauge, limit_gauge, own_gauges, pool_gauge
+from app.screens.dashboard.suspense import SuspenseQueue
+from app.screens.dashboard.words import (
+    alert_gauge,
+    bundle_gauge,
+    limit_gauge,
+    own_gauges,
+    pool_gauge,
+    waiting_gauge,
+)
+from app.widgets.dialog import Confirm
 from app.widgets.notice import Kind, Notice
 
 TWO_COLUMNS = 110
 MESSAGES_SHOWN = 6
+WAITING_COUNTED = 200
 
 
 class DashboardArea(Area):
@@ -56,6 +66,8 @@ class DashboardArea(Area):
         if overview is None:
             return
         self.show_overview(overview, choosing)
+        if visit.is_staff:
+            await self.show_alerts(overview)
         if choosing:
             await self.query_one(Customers).renew()
         else:
@@ -72,13 +84,20 @@ class DashboardArea(Area):
         self.query_one("#dash-pools", Gauges).show([pool_gauge(pool) for pool in overview.pools])
         self.query_one("#dash-limits", Gauges).show([limit_gauge(limit) for limit in overview.limits])
         self.query_one("#dash-bundles", Gauges).show([bundle_gauge(each) for each in overview.bundles])
-        self.query_one("#dash-alerts", Gauges).show([alert_gauge(alert) for alert in overview.alerts])
         self.query_one("#dash-own").display = overview.own_line is not None
         for name in ("#dash-pools", "#dash-limits", "#dash-bundles"):
             self.query_one(name).display = manages and not choosing
         self.query_one("#dash-messages").display = not choosing
         self.query_one("#dash-alerts").display = visit.is_staff
         self.query_one(Notice).show(*self.notice(overview))
+
+    async def show_alerts(self, overview: Overview) -> None:
+        """What staff must look at: alerts, and usage that waits."""
+        gauges = [alert_gauge(alert) for alert in overview.alerts]
+        page = await self.attempt("usage.suspense", limit=WAITING_COUNTED)
+        if page is not None and page.rows:
+            gauges.append(waiting_gauge(len(page.rows), page.more))
+        self.query_one("#dash-alerts", Gauges).show(gauges)
 
     def notice(self, overview: Overview) -> tuple[str, Kind]:
         """The one sentence that matters most now, if there is one."""
@@ -105,8 +124,14 @@ class DashboardArea(Area):
     async def open_gauge(self, event: Gauges.Opened) -> None:
         """Go to what a line stands for; an alert is settled where it stands."""
         area, target = event.opens
+        if target is not None and target[0] == "suspense":
+            await self.app.push_screen_wait(SuspenseQueue())
+            await self.refresh_data()
+            return
         if target is not None and target[0] == "alert":
-            if await self.attempt("alerts.settle", alert_id=target[1]) is None:
+            question = Confirm(_("Is this alert dealt with?"), _("It leaves the list; it stays on record."))
+            if await self.app.push_screen_wait(question):
+                await self.attempt("alerts.settle", alert_id=target[1])
                 await self.refresh_data()
             return
         self.post_message(OpenArea(area, target))

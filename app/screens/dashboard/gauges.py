@@ -80,8 +80,8 @@ class Gauges(Painted, can_focus=True):
         lead: Run = ("› ", "accent") if self.has_focus and index == self.cursor else ("  ", "")
         if gauge.total == -1:
             room = max(width - self.label_width - 3, 1)
-            label = cell_text(gauge.label, self.label_width, "left") + " "
-            return [lead, (label, ""), (cell_text(gauge.numbers, room, "left"), "muted")]
+            name = cell_text(gauge.label, self.label_width, "left") + " "
+            return [lead, (name, ""), (cell_text(gauge.numbers, room, "left"), "muted")]
         numbers = max(cell_len(each.numbers) for each in self.gauges if each.total != -1)
         longest = max(cell_len(each.label) for each in self.gauges)
         label = max(min(longest, width - numbers - ROOM_FOR_BAR), SHORTEST_LABEL)

@@ -67,8 +67,31 @@ def limit_gauge(limit: LimitRow) -> Gauge:
 
 
 def alert_gauge(alert: AlertRow) -> Gauge:
-    """Something that staff must look at."""
-    return Gauge(alert.kind, 0, -1, alert.detail, ("dashboard", ("alert", alert.id)))
+    """Something that staff must look at; opening it says that it is done."""
+    return Gauge(alert_title(alert.kind), 0, -1, alert_text(alert), ("dashboard", ("alert", alert.id)))
+
+
+def alert_title(kind: str) -> str:
+    """What an alert is about."""
+    names = {"usage_missing": _("Usage is missing"), "message_failed": _("Message not sent")}
+    return names.get(kind, kind)
+
+
+def alert_text(alert: AlertRow) -> str:
+    """The alert in words."""
+    subject, _colon, detail = alert.detail.partition(":")
+    if subject == "month" and detail.isdigit():
+        return _("nothing has arrived for {month}").format(month=units.month(int(detail)))
+    if subject == "message":
+        return _("number {detail}").format(detail=detail)
+    return alert.detail
+
+
+def waiting_gauge(rows: int, more: bool) -> Gauge:
+    """Usage in suspense; opening it shows the queue."""
+    count = units.count(rows) + ("+" if more else "")
+    text = _("{count} rows could not be rated").format(count=count)
+    return Gauge(_("Waiting usage"), 0, -1, text, ("dashboard", ("suspense", 0)))
 
 
 def own_gauges(line: LineDetail) -> list[Gauge]:

@@ -1,0 +1,123 @@
+"""Usage that could not be rated: why each row waits, and what can be done about it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from app import units
+from app.i18n import _, mark
+from app.operations.intake import SuspenseRow
+from app.screens.area import attempt, desk_of
+from app.screens.paging import OperationSource
+from app.text import safe
+from app.widgets.columns import Column
+from app.widgets.dialog import Confirm
+from app.widgets.line_table import LineTable
+
+FIELDS_SHOWN = 8
+
+
+class SuspenseQueue(ModalScreen[None]):
+    """The rows that wait, the newest first; under them the chosen one as it came."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", mark("Close"), id="suspense.close"),
+        Binding("R", "replay", mark("Rate all again"), id="suspense.replay"),
+        Binding("D", "let_go", mark("Let this row go"), id="suspense.dismiss"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[int, SuspenseRow] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="suspense") as box:
+            box.border_title = Content(_("Usage that waits"))
+            yield LineTable(
+                [
+                    Column(_("Source"), 10),
+                    Column(_("Line"), 7, align="right"),
+                    Column(_("Field"), 10),
+                    Column(_("What is wrong"), 24, flex=1),
+                ],
+                empty=_("Nothing waits: every row was rated."),
+            )
+            yield Static("", id="suspense-raw", markup=False)
+            keys = _("R rate all again   D let this row go   Esc close")
+            yield Static(Content(keys), classes="dialog-foot")
+
+    async def on_mount(self) -> None:
+        await self.read()
+        self.query_one(LineTable).focus()
+
+    async def read(self) -> None:
+        """Read the queue."""
+        source = OperationSource(desk_of(self).do, "usage.suspense", self.cells, end_key="0")
+        await source.open(self.query_one(LineTable))
+
+    def cells(self, row: SuspenseRow) -> tuple[object, ...]:
+        """One row of the queue; kept, to show it whole."""
+        self.rows[row.id] = row
+        return row.source, row.line_no, row.field, row.text
+
+    @on(LineTable.RowHighlighted)
+    def show_raw(self, event: LineTable.RowHighlighted) -> None:
+        """The row as it came, column by column."""
+        row = self.rows.get(int(str(event.key)))
+        if row is not None:
+            self.query_one("#suspense-raw", Static).update(raw_lines(row))
+
+    @work(exclusive=True)
+    async def action_replay(self) -> None:
+        """Try all rows again; those that fit now are rated."""
+        done: Any = await attempt(self, "usage.replay")
+        if done is not None:
+            said = _("{rated} of {rows} rows are rated now.").format(
+                rated=units.count(done.rated), rows=units.count(done.rows)
+            )
+            self.app.notify(said, markup=False)
+            await self.read()
+
+    @work(exclusive=True)
+    async def action_let_go(self) -> None:
+        """Give one row up; it is kept for the record."""
+        key = self.query_one(LineTable).key
+        if key is None:
+            return
+        question = Confirm(
+            _("Let this row go?"),
+            _("It will never be rated. It stays on record."),
+            yes=_("Let go"),
+            no=_("Keep"),
+            danger=True,
+        )
+        if await self.app.push_screen_wait(question):
+            await attempt(self, "usage.dismiss", suspense_id=int(str(key)))
+            await self.read()
+
+    def action_close(self) -> None:
+        """Back to the dashboard."""
+        self.dismiss()
+
+
+def raw_lines(row: SuspenseRow) -> Content:
+    """File, and the first columns of the row."""
+    try:
+        columns = json.loads(row.raw)
+    except ValueError:
+        columns = {}
+    shown = columns if isinstance(columns, dict) else {"": row.raw}
+    pairs = [
+        f"{safe(name, cells=18)} {safe(value, cells=26)}"
+        for name, value in list(shown.items())[:FIELDS_SHOWN]
+    ]
+    return Content.assemble((safe(row.file, cells=70), "bold"), "\n", "\n".join(pairs))
