@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from app.clock import FixedClock
 from app.store import Store
+from app.store.sqlite import connect
 from tests.cli.conftest import Loket
 from tests.factories import Factory
+
+PERSON = ("--user-name", "tom", "--name", "Tom Aalders", "--email", "tom@example.org")
 
 
 def test_without_a_database_the_cure_is_named(loket: Loket, home: Path) -> None:
@@ -117,14 +120,29 @@ def test_a_held_database_says_so(filled: Loket, store: Store, monkeypatch: pytes
     assert "another program" in told.json["message"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
-def test_a_read_only_database_says_so(filled: Loket, store: Store) -> None:
-    store.path.chmod(0o400)
-    store.path.parent.chmod(0o500)
-    try:
-        assert filled("demo", "create").code == 6
-    finally:
-        store.path.parent.chmod(0o700)
+def test_a_read_only_database_says_so(filled: Loket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "app.store.store.connect", lambda path, read_only=False: connect(path, read_only=True)
+    )
+    told = filled("staff", "add", *PERSON, "--json")
+    assert told.code == 6
+    assert "read-only" in told.json["message"]
+
+
+def test_a_full_disk_says_so_and_keeps_what_was_there(
+    filled: Loket, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nearly_full(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+        connection = connect(path, read_only=read_only)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages}")
+        return connection
+
+    monkeypatch.setattr("app.store.store.connect", nearly_full)
+    told = filled("demo", "create", "--json")
+    assert told.code == 6
+    assert "full" in told.json["message"]
+    assert store.row("SELECT count(*) FROM line") == (0,)
 
 
 def test_worker_once_reports(filled: Loket, clock: FixedClock) -> None:
