@@ -36,9 +36,9 @@ def test_message_has_the_tariffs_of_the_country(system: Visit, line: int, store:
     tariff = system.content.tariffs.version(PLAN, 202611)
     assert tariff is not None
     assert "United States" in text
-    assert f"Data {money_micro(tariff.zone_prices[2])} per 1\u00a0MB" in text
-    assert "Calls to Netherlands €" in text
-    assert "SMS €" in text
+    assert f"Data: {money_micro(tariff.zone_prices[2])} per 1\u00a0MB" in text
+    assert "Calls to Netherlands: €" in text
+    assert "SMS: €" in text
     assert store.rows("SELECT recipient, body, status FROM message") == [(NUMBER, text, "queued")]
 
 
@@ -56,7 +56,7 @@ def test_prices_are_those_of_the_rulebook(system: Visit, line: int) -> None:
 
 def test_eu_includes(system: Visit, line: int) -> None:
     text = enter(system, "DE")
-    assert "Calls to Netherlands included a minute" in text
+    assert "Calls to Netherlands: included; received: included." in text
     assert "Data draws on your bundle" in text
 
 
@@ -102,14 +102,14 @@ def test_usage_in_another_country_crosses_the_border(
 def test_data_only_line_hears_of_data_only(system: Visit) -> None:
     place = system.content.places.index("US")
     text = border_text(system.content, PLAN, "data_only", place, system.now)
-    assert "Data €" in text
+    assert "Data: €" in text
     assert "Calls" not in text
 
 
 @pytest.mark.parametrize("country", ["X-SHIP", "X-PLANE", "CN", "GB", "AQ"])
 def test_every_kind_of_place_has_a_message(system: Visit, country: str) -> None:
     place = system.content.places.index(country)
-    assert "Data €" in border_text(system.content, PLAN, "voice_data", place, system.now)
+    assert "Data: €" in border_text(system.content, PLAN, "voice_data", place, system.now)
 
 
 def test_unknown_country_and_line(system: Visit, line: int) -> None:

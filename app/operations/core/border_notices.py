@@ -92,22 +92,22 @@ def _calls(content: Content, tables: TariffTables, place: int, at: int) -> list[
         rating = price_one(tables, usage, LineTerms(kind=int(LineKind.VOICE_DATA)))
         if rating.status != Status.RATED:
             return _("not possible")
-        return _money(content, rating.charge_micro)
+        amount = _money(content, rating.charge_micro)
+        if kind == Kind.VOICE and rating.charge_micro:
+            return _("{amount} a minute").format(amount=amount)
+        return amount
 
     sentences = [
-        _("Calls to {home} {price} a minute, received {received} a minute.").format(
+        _("Calls to {home}: {price}; received: {received}.").format(
             home=content.places.name(home, language()),
             price=price(Kind.VOICE, Direction.MO, MINUTE, home),
             received=price(Kind.VOICE, Direction.MT, MINUTE, home),
         )
     ]
     if content.places.calling(place):
-        sentences.append(
-            _("Calls within the country {price} a minute.").format(
-                price=price(Kind.VOICE, Direction.MO, MINUTE, place)
-            )
-        )
-    sentences.append(_("SMS {price}.").format(price=price(Kind.SMS, Direction.MO, 1, home)))
+        within = price(Kind.VOICE, Direction.MO, MINUTE, place)
+        sentences.append(_("Calls within the country: {price}.").format(price=within))
+    sentences.append(_("SMS: {price}.").format(price=price(Kind.SMS, Direction.MO, 1, home)))
     return sentences
 
 
@@ -115,7 +115,7 @@ def _data(content: Content, tables: TariffTables, place: int) -> str:
     zone = tables.place_zone[place]
     if zone == Zone.EU:
         return _("Data draws on your bundle, as at home.")
-    return _("Data {price} per {unit}.").format(
+    return _("Data: {price} per {unit}.").format(
         price=_money(content, tables.zones[zone].price), unit=volume(tables.data_unit)
     )
 
