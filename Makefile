@@ -9,7 +9,7 @@ COMPILED := app $(VENV)/lib/python3*/site-packages/textual $(VENV)/lib/python3*/
 	$(VENV)/lib/python3*/site-packages/sqlmodel $(VENV)/lib/python3*/site-packages/sqlalchemy \
 	$(VENV)/lib/python3*/site-packages/pydantic
 
-.PHONY: help setup demo demo-data test long lint bench lock clean
+.PHONY: help setup demo demo-data test long lint bench messages lock clean
 
 help:
 	@echo "make setup      install everything into .venv, from the lock files"
@@ -17,6 +17,7 @@ help:
 	@echo "make demo-data  fill the demo only"
 	@echo "make test       the tests; make long: the proofs that take minutes"
 	@echo "make lint       style, types, floors between modules, no float near money"
+	@echo "make messages   collect the texts, merge and compile the translations"
 	@echo "make bench      figures, as a table and in build/bench.json"
 	@echo "make lock       new lock files from pyproject.toml"
 
@@ -50,6 +51,9 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_no_float.py
+
+messages: setup
+	$(BIN)/python -m tools.messages
 
 bench: setup
 	$(BIN)/python -m benchmarks
