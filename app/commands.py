@@ -47,6 +47,7 @@ class Command:
 EVERYWHERE: Final = mark("Everywhere")
 AREAS: Final = mark("Areas")
 LISTS: Final = mark("Lists")
+_COMMON: Final = {LISTS: 1, AREAS: 2, EVERYWHERE: 3}
 REGISTRY: Final[dict[str, Command]] = {}
 """All commands by id, in the order of the key reference."""
 
@@ -94,7 +95,7 @@ class Offer:
 
 
 def offers(app: Any) -> list[Offer]:
-    """Return what the active screen offers, keys as remapped, each command once."""
+    """Return what the active screen offers, its own commands first, each once, keys as remapped."""
     found: dict[str, Offer] = {}
     for key, active in app.screen.active_bindings.items():
         command = REGISTRY.get(active.binding.id or "")
@@ -103,7 +104,9 @@ def offers(app: Any) -> list[Offer]:
         reason = command.when(active.node)
         found[command.id] = Offer(command, key_names(key), reason, active.node, active.binding.action)
     order = {id: place for place, id in enumerate(REGISTRY)}
-    return sorted(found.values(), key=lambda offer: order[offer.command.id])
+    return sorted(
+        found.values(), key=lambda offer: (_COMMON.get(offer.command.group, 0), order[offer.command.id])
+    )
 
 
 def reference(keymap: dict[str, str] | None = None) -> Iterable[tuple[str, list[tuple[str, str, str]]]]:
