@@ -123,6 +123,15 @@ def test_the_clock_going_back_gives_the_night_an_hour_more() -> None:
     assert rating.charge_micro == 7 * 60 * 60_000 + 6_000_000
 
 
+def test_the_clock_going_forward_takes_an_hour_of_the_night() -> None:
+    night = band(60_000, 60, 60, begin=0, end=6 * 3600, weight=1)
+    rates = (CallRate("tried", VOICE, (0,), ("world",), bands=(night, band(6_000_000, 60, 60))),)
+    usage = Usage(start=int(datetime(2026, 3, 29, tzinfo=AMSTERDAM).timestamp()), kind=VOICE, place=NL)
+    usage.volume, usage.number = 6 * 3600, AMERICAN
+    (rating,) = run(State(), usage, tariff=tables(202603, rates=rates))
+    assert rating.charge_micro == 5 * 60 * 60_000 + 60 * 6_000_000
+
+
 def test_equal_weights_at_one_time_are_refused() -> None:
     with pytest.raises(TariffError, match="same time"):
         rated(60, bands=(band(1), band(2)))

@@ -47,6 +47,12 @@ def test_international_calls_can_be_barred_and_sms_passes() -> None:
     assert one(use(SMS, 1, number=GERMAN), Bar.INTERNATIONAL).status == Status.RATED
 
 
+def test_incoming_calls_pass_the_bars_on_numbers() -> None:
+    for number in (GERMAN, PREMIUM):
+        incoming = call(number=number, direction=Direction.MT)
+        assert one(incoming, Bar.INTERNATIONAL | Bar.PREMIUM).status == Status.RATED
+
+
 @pytest.mark.capability("RL-46")
 def test_forwarding_abroad_follows_the_international_bar() -> None:
     forwarded = call(number=GERMAN, direction=Direction.FORWARDED)
@@ -108,3 +114,7 @@ def test_what_has_no_rate_waits() -> None:
         rating = one(usage)
         assert (rating.status, rating.charge_micro) == (Status.SUSPENDED, 0)
         assert rating.reason in (Reason.NO_RATE, Reason.UNKNOWN_PLACE)
+
+
+def test_data_over_wifi_is_no_call() -> None:
+    assert one(use(DATA, MB, place=US, flags=Flag.WIFI)).reason == Reason.ROAMING_BUNDLE

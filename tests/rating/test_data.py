@@ -177,6 +177,26 @@ def test_one_record_through_several_bundles_is_told_once_per_bundle() -> None:
     assert [(mark.percent, mark.bundle) for mark in to_tell(marks)] == [(100, 1), (100, 2), (0, 3)]
 
 
+def test_a_record_says_only_the_marks_that_it_passed() -> None:
+    state = State(bundles=RoamingClass.A)
+    ratings = run(state, *(use(DATA, size * GB_BYTES, size, place=US) for size in (1, 2, 21, 6)))
+    assert [rating.crossings for rating in ratings] == [
+        Crossing.BUNDLE_START,
+        0,
+        Crossing.BUNDLE_80,
+        Crossing.BUNDLE_100,
+    ]
+
+
+def test_a_lower_cap_lets_the_running_bundle_be_finished() -> None:
+    state = State(bundles=RoamingClass.A)
+    run(state, use(DATA, 31 * GB_BYTES, place=US), use(Kind.CAP, 1, 1))
+    rest, after = run(state, use(DATA, 29 * GB_BYTES, 2, place=US), use(DATA, 1, 3, place=US))
+    assert (rest.reason, rest.charge_micro, rest.leaked) == (Reason.ROAMING_BUNDLE, 0, 0)
+    assert rest.crossings & Crossing.BUNDLE_CAP
+    assert after.reason == Reason.CAP_BLOCK
+
+
 @pytest.mark.capability("RL-23")
 def test_the_rest_of_a_bundle_lapses_with_the_month() -> None:
     state = State(bundles=RoamingClass.A)

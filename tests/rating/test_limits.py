@@ -86,6 +86,31 @@ def test_a_higher_limit_works_at_once() -> None:
     ]
 
 
+def test_a_higher_limit_after_a_lift_blocks_where_it_is_reached() -> None:
+    state = roamer()
+    spend(state, 50)
+    run(state, use(Kind.ANSWER, 0, 5), use(Kind.LIMIT, 100 * EURO, 6))
+    spend(state, 50, at=10)
+    assert state.blocked == 1
+
+
+def test_a_lower_limit_in_the_stream_blocks_what_is_above_it() -> None:
+    state = roamer()
+    spend(state, 45)
+    (lowered,) = run(state, use(Kind.LIMIT, 30 * EURO, 5))
+    assert (lowered.crossings, state.blocked) == (Crossing.LIMIT_100, 1)
+
+
+def test_the_second_block_goes_when_the_limit_rises_beyond_it() -> None:
+    state = roamer()
+    spend(state, 50)
+    run(state, use(Kind.ANSWER, 0, 5))
+    spend(state, 60, at=10)
+    assert state.blocked == 1
+    run(state, use(Kind.LIMIT, 100 * EURO, 20))
+    assert state.blocked == 0
+
+
 def test_a_higher_limit_keeps_the_lift_to_the_end_of_the_month() -> None:
     state = roamer()
     spend(state, 120)
