@@ -26,6 +26,7 @@ class Meter(Painted):
         numbers: the two as text, such as "8.3 of 10 GB".
         label_width: cells for the label, so that meters under each other line up.
         numbers_width: cells for the numbers, likewise.
+        end_width: cells for the percentage and its word.
     """
 
     def __init__(
@@ -36,10 +37,11 @@ class Meter(Painted):
         numbers: str,
         label_width: int = 18,
         numbers_width: int = 20,
+        end_width: int = 14,
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self.label_width, self.numbers_width = label_width, numbers_width
+        self.label_width, self.numbers_width, self.end_width = label_width, numbers_width, end_width
         self.label, self.used, self.total, self.numbers = label, used, total, numbers
 
     def show(self, used: int, total: int | None, numbers: str) -> None:
@@ -53,7 +55,7 @@ class Meter(Painted):
         numbers = " " + cell_text(self.numbers, self.numbers_width, "right")
         tone, word = self._level()
         end = f" {word}"
-        bar = max(width - cell_len(label) - cell_len(numbers) - max(cell_len(end), 14), 4)
+        bar = max(width - cell_len(label) - cell_len(numbers) - max(cell_len(end), self.end_width), 4)
         return [[(label, ""), *self._bar(bar, tone), (numbers, ""), (safe(end), tone)]]
 
     def _level(self) -> tuple[str, str]:

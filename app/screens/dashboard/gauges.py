@@ -18,8 +18,9 @@ from app.widgets.columns import cell_text
 from app.widgets.meter import Meter
 from app.widgets.painted import Painted, Run
 
-ROOM_FOR_BAR = 28
-"""Cells that bar, percentage and its word take beside label and numbers."""
+END = 10
+ROOM_FOR_BAR = 21
+"""Cells for the percentage with its word, and for that and a short bar, beside label and numbers."""
 SHORTEST_LABEL = 12
 
 Target = tuple[str, tuple[str, int] | None]
@@ -85,7 +86,7 @@ class Gauges(Painted, can_focus=True):
         numbers = max(cell_len(each.numbers) for each in self.gauges if each.total != -1)
         longest = max(cell_len(each.label) for each in self.gauges)
         label = max(min(longest, width - numbers - ROOM_FOR_BAR), SHORTEST_LABEL)
-        meter = Meter(gauge.label, gauge.used, gauge.total, gauge.numbers, label, numbers)
+        meter = Meter(gauge.label, gauge.used, gauge.total, gauge.numbers, label, numbers, END)
         return [lead, *meter.lines(width - 2)[0]]
 
     def action_move(self, step: int) -> None:

@@ -15,7 +15,9 @@ CENT = 10_000
 
 def volumes(used: int, total: int) -> str:
     """Used of what there is."""
-    return _("{used} of {total}").format(used=units.volume(used), total=units.volume(total))
+    return _("{used} of {total}").format(
+        used=units.volume(used, decimals=1), total=units.volume(total, decimals=1)
+    )
 
 
 def line_target(line_id: int) -> Target:
@@ -38,14 +40,15 @@ def pool_gauge(pool: PoolRow) -> Gauge:
 
 def bundle_gauge(bundle: RunningBundle) -> Gauge:
     """A roaming bundle that runs, and which of how many it is."""
-    number = _("{number} of {cap}").format(number=bundle.started, cap=bundle.cap)
     label = f"{bundle.person or bundle.number} · {bundle.name}"
     used = bundle.size_bytes - bundle.left_bytes
     return Gauge(
         label,
         used,
         bundle.size_bytes,
-        f"{number}, {_('{volume} left').format(volume=units.volume(bundle.left_bytes))}",
+        _("{number}/{cap}, {volume} left").format(
+            number=bundle.started, cap=bundle.cap, volume=units.volume(bundle.left_bytes, decimals=1)
+        ),
         line_target(bundle.line_id),
     )
 
@@ -55,10 +58,9 @@ def limit_gauge(limit: LimitRow) -> Gauge:
     numbers = _("{used} of {total}").format(
         used=units.money(limit.used_micro // CENT), total=units.money(limit.limit_cents)
     )
-    if limit.blocked:
-        numbers = _("blocked · {numbers}").format(numbers=numbers)
+    who = limit.person or limit.number
     return Gauge(
-        limit.person or limit.number,
+        _("✗ {who}, blocked").format(who=who) if limit.blocked else who,
         limit.used_micro,
         limit.limit_cents * CENT,
         numbers,
