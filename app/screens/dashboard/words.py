@@ -60,7 +60,7 @@ def limit_gauge(limit: LimitRow) -> Gauge:
     )
     who = limit.person or limit.number
     return Gauge(
-        _("✗ {who}, blocked").format(who=who) if limit.blocked else who,
+        f"✗ {who}" if limit.blocked else who,
         limit.used_micro,
         limit.limit_cents * CENT,
         numbers,
