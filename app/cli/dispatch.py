@@ -78,7 +78,7 @@ def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
     said = parameters(operation.function, shapes.SPELLINGS.get(operation.name, {}))
     parser = parser_of(shapes.command_of(operation.name), description(operation), said)
     parser.add_argument("--csv", action="store_true", help="answer as CSV")
-    given = vars(parser.parse_args(argv))
+    given = parser.read(argv)
     form = "json" if given["json"] else "csv" if given["csv"] else "text"
     settings = read_settings()
     visit = open_visit(settings, given["login"], given["account"], clock, database=_database(operation.name))

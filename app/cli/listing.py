@@ -15,7 +15,7 @@ from app.operations.core.registry import Operation, every
 OTHERS = (
     ("loket", "open the portal"),
     ("loket operations", "every operation: name, right, roles, whether it costs, command"),
-    ("loket worker [--once]", "deliver messages and close months, for good or once"),
+    ("loket worker [--once]", "deliver messages and do what is due, for good or once"),
     ("loket --version", "the version"),
 )
 

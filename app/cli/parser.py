@@ -14,6 +14,25 @@ from app.cli.parameters import Parameter
 class Parser(argparse.ArgumentParser):
     """Raises what is wrong instead of ending the process, so that it can be told as JSON too."""
 
+    alone: Parameter | None = None
+    """The parameter that may be written without its option."""
+
+    def read(self, argv: list[str]) -> dict[str, Any]:
+        """The values by name; what was not given is missing.
+
+        Raises:
+            WrongUsage: the arguments do not fit.
+        """
+        given = vars(self.parse_args(argv))
+        if self.alone is None:
+            return given
+        bare, named = given.pop("alone"), given.get(self.alone.name)
+        if (bare is None) == (named is None):
+            self.error(f"give {_sign(self.alone)} once, by itself or with {self.alone.option}")
+        if bare is not None:
+            given[self.alone.name] = bare
+        return given
+
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(f"{message}\n{self.format_usage().strip()}")
 
@@ -61,12 +80,12 @@ def _add(parser: Parser, parameter: Parameter) -> None:
 
 def _add_alone(parser: Parser, parameter: Parameter, text: str) -> None:
     """`loket quotes accept 5` and `loket quotes accept --quote-id 5` are the same."""
-    group = parser.add_mutually_exclusive_group(required=True)
+    parser.alone = parameter
     settings: dict[str, Any] = {"type": _type(parameter), "metavar": _sign(parameter)}
-    settings["default"] = argparse.SUPPRESS
-    group.add_argument(parameter.name, nargs="?", help=text, **settings)
-    group.add_argument(
-        parameter.option, dest=parameter.name, help=f"the same as {_sign(parameter)}", **settings
+    parser.add_argument("alone", nargs="?", help=text, **settings)
+    same = f"the same as {_sign(parameter)}"
+    parser.add_argument(
+        parameter.option, dest=parameter.name, help=same, default=argparse.SUPPRESS, **settings
     )
 
 

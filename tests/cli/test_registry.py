@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from app.cli.failures import WrongUsage
 from app.cli.listing import description
 from app.cli.parameters import parameters
 from app.cli.parser import parser_of
 from app.cli.shapes import SPELLINGS, command_of, operation_name
-from app.operations.core.registry import Operation, every
+from app.operations.core.registry import Operation, every, get
 from tests.cli.conftest import Loket
 
 OPERATIONS = every()
@@ -53,6 +54,21 @@ def test_the_list_of_operations_is_for_scripts(loket: Loket) -> None:
     assert by_name["rate.call"]["command"] == "loket rate call"
     assert "system" in by_name["lines.page"]["roles"]
     assert any(each["costs"] for each in listed)
+
+
+@pytest.mark.parametrize("argv", [("5",), ("--quote-id", "5"), ("--quote-id=5",)])
+def test_the_one_thing_that_must_be_named_stands_alone_or_with_its_option(argv: tuple[str, ...]) -> None:
+    accept = get("quotes.accept")
+    parser = parser_of("loket quotes accept", "", parameters(accept.function, {}))
+    assert parser.read([*argv])["quote_id"] == 5
+
+
+@pytest.mark.parametrize("argv", [(), ("5", "--quote-id", "6"), ("five",)])
+def test_it_is_given_once_and_as_a_number(argv: tuple[str, ...]) -> None:
+    accept = get("quotes.accept")
+    parser = parser_of("loket quotes accept", "", parameters(accept.function, {}))
+    with pytest.raises(WrongUsage):
+        parser.read([*argv])
 
 
 def test_help_lists_every_command(loket: Loket) -> None:
