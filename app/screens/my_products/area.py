@@ -61,6 +61,10 @@ class MyProductsArea(Area):
         """Read again what is on the screen."""
         if self.section != "mobile":
             return
+        own = self.own_line_id
+        if self.page is None and own is not None:
+            await self.open_line(own)
+            return
         if self.page_shown and self.page is not None:
             await self.page.refresh_data()
         else:
@@ -143,7 +147,7 @@ class MyProductsArea(Area):
             self.lines.focus_first()
 
     @property
-    def for_user(self) -> bool:
-        """Whether the visitor is an employee, who has one line."""
+    def own_line_id(self) -> int | None:
+        """The line of an employee, who sees no other: the area opens on it."""
         visit = desk_of(self).visit
-        return visit is not None and visit.role == "user"
+        return visit.own_line_id if visit is not None and visit.role == "user" else None

@@ -45,8 +45,9 @@ class LimitsPanel(SettingsPanel):
         if line.pending_limit_cents is not None and line.pending_from is not None:
             note = self.pending_text(line.pending_limit_cents, line.pending_from)
         detail = _(
-            "What data outside the EU may cost in a calendar month at the standard rate. SMS at 80 %; blocked "
-            "at 100 % and, once lifted, again at 200 %. A higher limit holds at once, a lower one from the 1st."
+            "What data outside the EU may cost in a calendar month at the standard rate. SMS at 80 %; "
+            "blocked at 100 % and, once lifted, again at 200 %. A higher limit holds at once, a lower one "
+            "from the 1st."
         )
         return Setting(
             "limit",

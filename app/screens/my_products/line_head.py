@@ -12,7 +12,7 @@ from app.text import safe
 from app.widgets.painted import Painted, Run, joined
 
 if TYPE_CHECKING:
-    from app.operations.core.line_detail import LineDetail
+    from app.operations.core.line_records import LineDetail
 
 
 class LineHead(Painted):

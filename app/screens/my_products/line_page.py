@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.message import Message
 
+from app import units
 from app.i18n import _, language, mark
 from app.screens.area import attempt, desk_of
 from app.screens.my_products.changes import save, say
@@ -22,7 +23,7 @@ from app.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from app.operations.blocks import BlockRow
-    from app.operations.core.line_detail import LineDetail
+    from app.operations.core.line_records import LineDetail
 
 
 class Place(NamedTuple):
@@ -51,6 +52,7 @@ class LinePage(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,backspace", "back", mark("Lines"), id="line.back"),
         Binding("a", "lift", mark("Lift block"), id="line.lift"),
+        Binding("x", "cancel", mark("Cancel the line"), show=False, id="line.cancel"),
         Binding("left", "step(-1)", mark("Previous tab"), show=False, id="line.previous_tab"),
         Binding("right", "step(1)", mark("Next tab"), show=False, id="line.next_tab"),
         *(
@@ -193,10 +195,35 @@ class LinePage(Vertical):
                 say(self, done.text)
                 await self.refresh_data()
 
+    @work(exclusive=True, group="dialog")
+    async def action_cancel(self) -> None:
+        """Say when the line would end, and end it then if that is meant."""
+        line, visit = self.line, desk_of(self).visit
+        assert line is not None
+        assert visit is not None
+        ending = await attempt(self, "orders.end_date", line_id=line.id)
+        if ending is None:
+            return
+        day = units.date(ending.ends_at - 1, visit.zone)
+        if ending.cancelled:
+            say(self, _("The line is cancelled; its last day is {day}.").format(day=day), "warning")
+            return
+        text = _("Its last day will be {day}: the end of a month, not before its term is over.").format(
+            day=day
+        )
+        title = _("Cancel this line?")
+        question = Confirm(title, text, _("Cancel the line"), _("Keep it"), danger=True)
+        if not await self.app.push_screen_wait(question):
+            return
+        if await save(self, "orders.cancel", line_id=line.id, version=line.version) is not None:
+            await self.refresh_data()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Lifting is offered while something is blocked, to those who may."""
         if action == "lift":
             return bool(self.blocks) and self.may_manage
+        if action == "cancel":
+            return self.may_manage
         return True
 
     def focus_first(self) -> None:

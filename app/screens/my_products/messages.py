@@ -47,7 +47,7 @@ class MessagesPanel(Panel):
 
     def compose(self) -> ComposeResult:
         columns = [
-            Column(_("When"), 12),
+            Column(_("When"), 12, align="right"),
             Column(_("Way"), 4),
             Column(_("Text"), 20, flex=1),
             Column(_("State"), 10, tone=status_tone),
@@ -55,7 +55,7 @@ class MessagesPanel(Panel):
         yield LineTable(
             columns, id="messages", empty=_("No messages yet: the user gets an SMS at each mark.")
         )
-        with VerticalScroll(classes="detail", can_focus=False):
+        with VerticalScroll(classes="detail", can_focus=True):
             yield Static("", classes="detail-text")
 
     async def refresh_line(self, new: bool) -> None:

@@ -31,7 +31,13 @@ class OrderForm(FormDialog):
 
     def fields(self) -> Iterable[FormField]:
         here, catalogue = language(), self.catalogue
-        yield FormField("person", _("Person or device"), required=True, max_length=100)
+        yield FormField(
+            "person",
+            _("Person or device"),
+            hint=_("Who or what uses the line."),
+            required=True,
+            max_length=100,
+        )
         yield FormField("department", _("Department"), max_length=100)
         yield FormField(
             "kind",
@@ -47,14 +53,14 @@ class OrderForm(FormDialog):
         yield FormField(
             "group",
             _("Group"),
-            hint=_("Equal bundles of a group are shared, and all its lines end on one date."),
+            hint=_("Equal bundles of a group are shared; one end date."),
             options=[("", _("no group")), *((str(group.id), group.name) for group in self.groups)],
         )
         yield FormField(
             "term",
             _("Term"),
             str(catalogue.terms_months[-1]),
-            hint=_("Afterwards it can be cancelled to the end of any month. A group has its own term."),
+            hint=_("A group has its own term."),
             options=[(str(count), months(count)) for count in catalogue.terms_months],
         )
         yield FormField("bundles", _("Roaming bundles outside the EU"), options=bundle_options(catalogue))
@@ -65,6 +71,11 @@ class OrderForm(FormDialog):
             default,
             options=[(sim.code, sim.name.in_language(here)) for sim in catalogue.sims.values()],
         )
+
+    def on_mount(self) -> None:
+        for field in self.query(FormField):
+            if not field.hint:
+                field.query_one(".form-hint").display = False
 
     def actions(self) -> list[Action]:
         return [Action("save", _("Show the price"), "primary"), Action("cancel", _("Cancel"))]

@@ -11,6 +11,7 @@ from app import units
 from app.clock import month_of
 from app.i18n import _, ngettext
 from app.screens.area import desk_of
+from app.screens.my_products.forecast_text import forecast_text
 from app.screens.my_products.limit_meter import LimitMeter
 from app.screens.my_products.line_rows import whole_money
 from app.screens.my_products.panel import Panel
@@ -48,6 +49,7 @@ class OverviewPanel(Panel):
         await self.show_pool()
         self.show_roaming()
         self.show_sums()
+        await self.show_forecast()
 
         await self.show_days()
 
@@ -119,6 +121,13 @@ class OverviewPanel(Panel):
                 _("limit {amount} from {date}").format(amount=whole_money(line.pending_limit_cents), date=day)
             )
         self.write("#overview-sums", Content(safe("  ·  ".join(parts))))
+
+    async def show_forecast(self) -> None:
+        """When something will be reached, with the range."""
+        line = self.line
+        assert line is not None
+        rows = await self.read("usage.forecast", line_id=line.id)
+        self.write("#overview-forecast", forecast_text(rows or [], self.zone))
 
     async def show_days(self) -> None:
         """Data of each day of the month, in NL, the EU and elsewhere together."""

@@ -11,7 +11,7 @@ from app.screens.area import attempt, desk_of
 from app.screens.my_products.changes import save
 
 if TYPE_CHECKING:
-    from app.operations.core.line_detail import LineDetail
+    from app.operations.core.line_records import LineDetail
 
 
 class LineChanged(Message):

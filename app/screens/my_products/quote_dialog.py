@@ -32,9 +32,9 @@ class QuoteDialog(Dialog):
     def body(self) -> Iterable[Widget]:
         columns = [
             Column(_("Price, net of VAT"), 20, flex=1),
-            Column(_("Once"), 9, align="right"),
-            Column(_("A month"), 9, align="right"),
-            Column(_("Each, if used"), 13, align="right"),
+            Column(_("Once"), 7, align="right"),
+            Column(_("A month"), 8, align="right"),
+            Column(_("Each used"), 9, align="right"),
         ]
         table = FactList(columns, id="quote-lines")
         table.styles.height = len(self.rows()) + 1

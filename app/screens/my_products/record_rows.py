@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def record_columns() -> list[Column]:
     """When, what, with whom or where, how much, what it cost, why; the last cell is the status."""
     return [
-        Column(_("When"), 12),
-        Column(_("What"), 9),
-        Column(_("With or where"), 14, flex=1),
-        Column(_("How much"), 9, align="right"),
+        Column(_("When"), 12, align="right"),
+        Column(_("What"), 8),
+        Column(_("With or where"), 13, flex=1),
+        Column(_("How much"), 8, align="right"),
         Column(_("Price"), 8, align="right"),
-        Column(_("Why"), 14, flex=1, tone=record_tone),
+        Column(_("Why"), 15, flex=1, tone=record_tone),
     ]
 
 

@@ -15,6 +15,7 @@ from app import units
 from app.clock import add_months, month_of
 from app.i18n import _, mark, ngettext
 from app.screens.area import desk_of
+from app.screens.my_products.dialogs import Choose, Option
 from app.screens.my_products.export import export_list
 from app.screens.my_products.panel import Panel
 from app.screens.my_products.record_rows import record_cells, record_columns
@@ -107,11 +108,23 @@ class RecordsPanel(Panel):
             return
         self.month = month
         await self.open_records()
+        self.refresh_bindings()
 
     async def action_kind(self) -> None:
         """Everything, data, calls, SMS, and round again."""
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
         await self.open_records()
+
+    @on(LineTable.FilterRequested, "#records")
+    @work(exclusive=True, group="dialog")
+    async def filter(self) -> None:
+        """`/` asks which kind of records to show."""
+        names = {"": _("Everything"), "data": _("Data"), "voice": _("Calls"), "sms": _("SMS")}
+        options = [Option(kind or "all", name) for kind, name in names.items()]
+        chosen = await self.app.push_screen_wait(Choose(_("Show"), options, self.kind or "all"))
+        if chosen is not None:
+            self.kind = "" if chosen == "all" else chosen
+            await self.open_records()
 
     # Why this price
 

@@ -50,7 +50,7 @@ class SettingsPanel(Panel):
             Column("", 10, flex=1, tone=lambda _row: "muted"),
         ]
         yield FactList(columns, classes="settings")
-        with VerticalScroll(classes="detail", can_focus=False):
+        with VerticalScroll(classes="detail", can_focus=True):
             yield Static("", classes="detail-text")
 
     def on_mount(self) -> None:
