@@ -260,15 +260,14 @@ def test_composed_and_decomposed_letters_are_one(stored: str) -> None:
     assert passwords.verify(passwords.hash_password("Caf\u00e9-1234567"), "Cafe\u0301-1234567")
 
 
-def test_one_hash_and_little_more(door: Door, anna: int, stored: str) -> None:
-    def spent(action: object) -> float:
+def test_all_but_the_hash_takes_at_most_50_ms(door: Door, anna: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.operations.signin.verify", lambda _stored, _password: True)
+    spent = []
+    for _ in range(10):
         start = time.perf_counter()
-        action()  # type: ignore[operator]
-        return time.perf_counter() - start
-
-    door("Anna")
-    hash_time = min(spent(lambda: passwords.verify(stored, PASSWORD)) for _ in range(3))
-    assert min(spent(lambda: door("Anna")) for _ in range(3)) <= hash_time + 0.05
+        door("Anna")
+        spent.append(time.perf_counter() - start)
+    assert min(spent) <= 0.05
 
 
 @pytest.mark.long
