@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import repeat
+from typing import Any
 
 from app.content.sources import UNITS, Cell, SourceMapping
 from app.intake import fields
@@ -69,7 +70,7 @@ class Columns:
             self._flags(columns, count),
             self._legs(columns, count),
         )
-        made: list[Record | None] = list(map(Record._make, zip(*parts, strict=True)))
+        made: list[Any] = list(zip(*parts, strict=True))
         unsure = set[int]()
         for part in parts[1:]:
             if None in part:

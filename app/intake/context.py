@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -103,6 +105,16 @@ class Context:
                 raise LookupError(f"no line {line_id}")
             found = self.lines[line_id] = LineFacts(*row)
         return found
+
+    def read_lines(self, tx: Reader, line_ids: Iterable[int]) -> None:
+        """Read the facts of many lines at once."""
+        rows = tx.rows(
+            "SELECT line.id, line.account_id, account.number, line.number, line.kind, line.data_bundle, "
+            "line.plan FROM line JOIN account ON account.id = line.account_id "
+            "WHERE line.id IN (SELECT value FROM json_each(:lines))",
+            lines=json.dumps(sorted(set(line_ids))),
+        )
+        self.lines.update((row[0], LineFacts(*row[1:])) for row in rows)
 
     def forget(self) -> None:
         """Lines may change between transactions."""

@@ -28,6 +28,8 @@ class Block:
 
     first_line: int
     rows: list[list[str]]
+    plain: bool = False
+    """All of it is ASCII without zero bytes: nothing to refuse."""
 
 
 def kind_of(path: Path) -> str:
@@ -98,7 +100,8 @@ def csv_blocks(path: Path, mapping: SourceMapping, progress: Callable[[int], Non
             if not lines:
                 break
             progress(position())
-            yield Block(first_line, parse(lines, mapping.delimiter))
+            plain = all(map(str.isascii, lines)) and not any("\0" in line for line in lines)
+            yield Block(first_line, parse(lines, mapping.delimiter), plain)
             first_line += len(lines)
         if broken:
             raise Broken(broken_text(path, first_line))

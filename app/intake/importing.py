@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,12 +25,14 @@ from app.intake.lines import LineIndex
 from app.intake.mediate import Mediated, mediator_of
 from app.intake.parquet import parquet_blocks
 from app.intake.provision import check_provision, provision
+from app.intake.records import START, SUBSCRIBER
 from app.store import StoreError, Transaction
 
 CHUNK = 50_000
 """Rows of one transaction: the more, the fewer pages are written twice; a kill loses at most these."""
 COMPILE_FROM = 20_000_000
 """Bytes of a file from which on compiling the rules (some seconds, once a release) pays."""
+CACHE_KILOBYTES = 200_000
 TRIES = 3
 """How often a locked database is waited for, ten seconds each time."""
 Begin = Callable[[], AbstractContextManager[Transaction]]
@@ -107,7 +110,8 @@ def import_file(
     keeper.compiled = keeper.compiled and find_spec("numba") is not None
     importer = Importer(intake, layout, keeper, summary, create_lines)
     try:
-        importer.run(lambda done: progress(min(done, total), total) if progress else None)
+        with without_collector(), much_memory(intake.begin):
+            importer.run(lambda done: progress(min(done, total), total) if progress else None)
     except Broken as broken:
         summary.broken = str(broken)
     except BaseException as error:
@@ -183,7 +187,7 @@ class Importer:
 
     def _make_lines(self, tx: Transaction, chunk: Chunk) -> int:
         index = self.keeper.index
-        subscribers = {record.subscriber for record in chunk.records}
+        subscribers = {record[SUBSCRIBER] for record in chunk.records}
         index.load(tx, subscribers)
         unknown = [value for value in index.unknown() if value in subscribers]
         if not unknown:
@@ -215,7 +219,7 @@ class Importer:
 
 def chunks(mediated: Mediated, size: int) -> Iterator[Chunk]:
     """A block in the order of time, in parts; rows that wait are parted likewise."""
-    starts = [record.start for record in mediated.records]
+    starts = [record[START] for record in mediated.records]
     order = sorted(range(len(starts)), key=starts.__getitem__)
     for first in range(0, max(len(order), len(mediated.waiting)), size):
         part = order[first : first + size]
@@ -258,6 +262,31 @@ def is_busy(error: StoreError) -> bool:
     return isinstance(cause, sqlite3.OperationalError) and any(
         word in str(cause) for word in ("locked", "busy")
     )
+
+
+@contextmanager
+def much_memory(begin: Begin) -> Iterator[None]:
+    """Keep the inner pages of indexes in memory: records of all lines come in turn."""
+    with waiting_for(begin) as tx:
+        usual = int(tx.rows("PRAGMA cache_size")[0][0])
+        tx.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+        connection = tx.connection
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {usual}")
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Rows are tuples of numbers and texts: looking through millions of them for cycles finds none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def file_digest(path: Path) -> str:

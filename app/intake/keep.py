@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from app.i18n import _
 from app.intake.context import Context
 from app.intake.late import too_late
 from app.intake.lines import LineIndex
-from app.intake.records import Record, Waiting, digest_of, tie_of
-from app.intake.rerate import rerate
+from app.intake.records import ID, START, SUBSCRIBER, Record, Waiting, digest_of, tie_of
+from app.intake.rerate import Outcome, rerate
 from app.intake.streams import Key, Row
 from app.rating.codes import Reason
 from app.store import Transaction
@@ -72,30 +73,35 @@ class Keeper:
         waiting = list(chunk.waiting)
         self.context.forget()
         lines = self._lines(tx, chunk, waiting)
-        usage, places = self._store(tx, chunk, lines, waiting, counts)
-        outcome = rerate(tx, self.context, by_line_month(usage, self.context), (), self.compiled, self.cache)
+        base = int(tx.rows("SELECT coalesce(max(id), 0) + 1 FROM usage_record")[0][0])
+        known = [position for position, line in enumerate(lines) if line is not None]
+        store = self._store_bulk if self.compiled else self._store
+        fresh, outcome = store(tx, chunk, [lines[position] or 0 for position in known], known, base)
+        if len(fresh) < len(known):
+            repeated = [position for position in known if position not in fresh]
+            counts.duplicates += self._repeated(tx, chunk, repeated, waiting)
         for usage_id in sorted(outcome.suspended):
-            waiting.append(self._unrated(tx, chunk, places[usage_id], usage_id))
+            waiting.append(self._unrated(tx, chunk, usage_id - base, usage_id))
         kept = self._suspend(tx, waiting)
         counts.suspended += kept
         counts.duplicates += len(waiting) - kept
-        counts.rated += len(usage) - len(outcome.suspended)
+        counts.rated += len(fresh) - len(outcome.suspended)
         counts.late = outcome.late
-        self._settle(tx, chunk, places, outcome.suspended)
+        self._settle(tx, chunk, fresh - {usage_id - base for usage_id in outcome.suspended})
         return counts
 
     def _lines(self, tx: Transaction, chunk: Chunk, waiting: list[Waiting]) -> list[int | None]:
         """The line of each record; rows without a line, or too late, wait."""
-        self.index.load(tx, [record.subscriber for record in chunk.records])
-        found = [self.index.line_of(record.subscriber, record.start) for record in chunk.records]
+        self.index.load(tx, [record[SUBSCRIBER] for record in chunk.records])
+        found = [self.index.line_of(record[SUBSCRIBER], record[START]) for record in chunk.records]
         oldest = too_late(tx, self.context, {line for line in found if line is not None})
         if None not in found and not oldest:
             return found
         for position, (record, line) in enumerate(zip(chunk.records, found, strict=True)):
             if line is None:
-                detail = _("No line had {subscriber} at that time.").format(subscriber=record.subscriber)
+                detail = _("No line had {subscriber} at that time.").format(subscriber=record[SUBSCRIBER])
                 reason, column = Reason.UNKNOWN_LINE, self.subscriber_column
-            elif line in oldest and self.context.month(record.start) < oldest[line]:
+            elif line in oldest and self.context.month(record[START]) < oldest[line]:
                 detail = _("Its month was closed more than {months} closings ago.").format(
                     months=self.context.content.operator.policies.late_months
                 )
@@ -107,59 +113,69 @@ class Keeper:
         return found
 
     def _store(
-        self,
-        tx: Transaction,
-        chunk: Chunk,
-        lines: list[int | None],
-        waiting: list[Waiting],
-        counts: Counts,
-    ) -> tuple[list[tuple[int, Row, int]], dict[int, int]]:
-        """Insert what is new: (line, row, id) of each such record, and their positions by id."""
-        base = int(tx.rows("SELECT coalesce(max(id), 0) + 1 FROM usage_record")[0][0])
-        source, source_id = self.source, self.source_id
-        rows = []
-        for position, (record, line) in enumerate(zip(chunk.records, lines, strict=True)):
-            if line is None:
-                continue
-            external_id, _subscriber, start, kind, direction, volume, place, number, flags, legs = record
-            tie = tie_of(source, external_id)
-            rows.append(
-                (
-                    *(base + position, source_id, external_id, digest_of(record), line, start, tie),
-                    *(kind, direction, volume, place, number, flags, legs),
-                )
-            )
-        if rows and tx.executemany(INSERT_USAGE, rows) != len(rows):
-            fresh = {row[0] for row in tx.rows("SELECT id FROM usage_record WHERE id >= :base", base=base)}
-            self._repeated([row for row in rows if row[0] not in fresh], base, tx, chunk, waiting, counts)
-            rows = [row for row in rows if row[0] in fresh]
-        return [(row[4], row[5:], row[0]) for row in rows], {row[0]: row[0] - base for row in rows}
+        self, tx: Transaction, chunk: Chunk, lines: list[int], known: list[int], base: int
+    ) -> tuple[set[int], Outcome]:
+        """Insert records one by one and rate what is new: the positions of those, and what became of them."""
+        rows: list[Any] = []
+        for position, line in zip(known, lines, strict=True):
+            record = chunk.records[position]
+            start, *rest = record[START:]
+            tie = tie_of(self.source, record[ID])
+            head = (base + position, self.source_id, record[ID], digest_of(record), line, start, tie)
+            rows.append((*head, *rest))
+        fresh = self._insert(tx, rows, known, base)
+        usage: list[tuple[int, Row, int]] = [
+            (row[4], row[5:], row[0]) for row in rows if row[0] - base in fresh
+        ]
+        return fresh, rerate(tx, self.context, by_line_month(usage, self.context))
 
-    def _repeated(
-        self,
-        rows: list[tuple[object, ...]],
-        base: int,
-        tx: Transaction,
-        chunk: Chunk,
-        waiting: list[Waiting],
-        counts: Counts,
-    ) -> None:
-        """Records whose id is known: the same content is a repetition, other content a contradiction."""
+    def _store_bulk(
+        self, tx: Transaction, chunk: Chunk, lines: list[int], known: list[int], base: int
+    ) -> tuple[set[int], Outcome]:
+        """The same for many records as columns."""
+        import numpy as np
+
+        from app.intake.bulk import columns_of, usage_rows
+        from app.intake.rerate_bulk import rerate_bulk
+
+        records = chunk.records
+        if len(known) < len(records):
+            records = [records[position] for position in known]
+        if not records:
+            return set(), Outcome()
+        bulk = columns_of(self.source, records, lines, [base + position for position in known])
+        rows = usage_rows(bulk, self.source_id, [record[ID] for record in records])
+        fresh = self._insert(tx, rows, known, base)
+        if len(fresh) < len(records):
+            bulk = bulk.take(np.isin(bulk.ids, np.array(sorted(fresh), np.int64) + base))
+        return fresh, rerate_bulk(tx, self.context, bulk, self.cache) if fresh else Outcome()
+
+    def _insert(self, tx: Transaction, rows: Iterable[Any], known: list[int], base: int) -> set[int]:
+        """Insert what is not known yet; the positions of what was."""
+        if tx.executemany(INSERT_USAGE, rows) == len(known):
+            return set(known)
+        added = tx.rows("SELECT id FROM usage_record WHERE id >= :base", base=base)
+        return {row[0] - base for row in added}
+
+    def _repeated(self, tx: Transaction, chunk: Chunk, positions: list[int], waiting: list[Waiting]) -> int:
+        """Records whose id is known: the same content is a repetition (how many), else a conflict."""
+        records = [chunk.records[position] for position in positions]
         known: dict[object, object] = dict(
             tx.rows(
                 "SELECT external_id, digest FROM usage_record WHERE source_id = :source "
                 "AND external_id IN (SELECT value FROM json_each(:ids))",
                 source=self.source_id,
-                ids=json.dumps([row[2] for row in rows]),
+                ids=json.dumps([record[ID] for record in records]),
             )
         )
-        for row in rows:
-            if known[row[2]] == row[3]:
-                counts.duplicates += 1
+        same = 0
+        for position, record in zip(positions, records, strict=True):
+            if known[record[ID]] == digest_of(record):
+                same += 1
                 continue
             detail = _("Another record with this id is stored already, with other content.")
-            position = int(str(row[0])) - base
             waiting.append(self._waiting(chunk, position, self.id_column, Reason.CONFLICT, detail))
+        return same
 
     def _unrated(self, tx: Transaction, chunk: Chunk, position: int, usage_id: int) -> Waiting:
         found = tx.row("SELECT reason FROM rated_record WHERE usage_id = :id", id=usage_id)
@@ -169,7 +185,7 @@ class Keeper:
     def _waiting(self, chunk: Chunk, position: int, column: str, reason: Reason, detail: str) -> Waiting:
         record = chunk.records[position]
         raw = chunk.raw(position)
-        return Waiting(chunk.line_nos[position], record.external_id, column, reason.name, detail, raw)
+        return Waiting(chunk.line_nos[position], record[ID], column, reason.name, detail, raw)
 
     def _suspend(self, tx: Transaction, waiting: list[Waiting]) -> int:
         """Put rows into the queue; how many were not there yet."""
@@ -182,26 +198,21 @@ class Keeper:
         ]
         return tx.executemany(INSERT_WAITING, rows) if rows else 0
 
-    def _settle(self, tx: Transaction, chunk: Chunk, places: dict[int, int], suspended: set[int]) -> None:
+    def _settle(self, tx: Transaction, chunk: Chunk, rated: set[int]) -> None:
         """Rows that waited under the id of a record that is rated now are done."""
         waits = tx.row(
             "SELECT 1 FROM suspense WHERE status = 'waiting' AND source_id = :source LIMIT 1",
             source=self.source_id,
         )
-        if not waits or not places:
+        if not waits or not rated:
             return
-        ids = [
-            chunk.records[position].external_id
-            for usage, position in places.items()
-            if usage not in suspended
-        ]
         tx.execute(
             "UPDATE suspense SET status = 'replayed', settled_at = :now WHERE status = 'waiting' "
             "AND source_id = :source AND reason <> 'CONFLICT' AND external_id <> '' "
             "AND external_id IN (SELECT value FROM json_each(:ids))",
             now=self.context.now,
             source=self.source_id,
-            ids=json.dumps(ids),
+            ids=json.dumps([chunk.records[position][ID] for position in rated]),
         )
 
 

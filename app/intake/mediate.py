@@ -14,7 +14,7 @@ from app.i18n import _
 from app.intake.columns import Columns
 from app.intake.errors import IntakeError
 from app.intake.files import Block
-from app.intake.records import Record, Waiting
+from app.intake.records import START, Record, Waiting
 from app.intake.row import Fault, RowReader
 from app.rating.codes import Reason
 
@@ -61,8 +61,9 @@ class Mediator:
         sound = self._sound(block, done)
         ids = [known_ids[index] for index in sound] if known_ids else self._ids(block, sound)
         found = self.columns.read([block.rows[index] for index in sound], ids) if sound else []
+        latest = self.now + AHEAD
         for index, external_id, record in zip(sound, ids, found, strict=True):
-            if record is None or record.start > self.now + AHEAD:
+            if record is None or record[START] > latest:
                 self._slowly(block, index, external_id, done)
             else:
                 done.records.append(record)
@@ -73,12 +74,12 @@ class Mediator:
         """A row that the quick way could not read: the row reader knows what is wrong, if anything."""
         try:
             record = self.reader.read(block.rows[index], external_id)
-            if record.start > self.now + AHEAD:
+            if record[START] > self.now + AHEAD:
                 raise Fault(
                     self.mapping.time.column,
                     Reason.CLOCK_AHEAD,
                     _("The record starts {minutes} minutes after now.").format(
-                        minutes=(record.start - self.now) // 60
+                        minutes=(record[START] - self.now) // 60
                     ),
                 )
         except Fault as fault:
@@ -97,7 +98,7 @@ class Mediator:
         """Places of the rows that have the header's width, can be kept and are not skipped."""
         width = len(self.header)
         places = []
-        keepable = all_keepable(block.rows)
+        keepable = block.plain or all_keepable(block.rows)
         for index, row in enumerate(block.rows):
             if not row:
                 done.skipped += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from app.intake.context import Context
 from app.intake.engines import STATUS, SUSPENDED, rate_streams
@@ -48,8 +47,6 @@ def rerate(
     context: Context,
     new: dict[Key, list[tuple[Row, int]]],
     again: Iterable[Key] = (),
-    compiled: bool = False,
-    cache: Path | None = None,
 ) -> Outcome:
     """Rate new stored records, by line and month in order, and replay other months.
 
@@ -59,7 +56,7 @@ def rerate(
     again = set(again)
     late = Late(tx, context, {*new, *again})
     streams = make_streams(tx, context, new, again)
-    rate_streams(streams, context, compiled, cache)
+    rate_streams(streams, context.marks)
     outcome = Outcome()
     write_ratings(tx, streams, late, outcome)
     tx.executemany(REPLACE_COUNTER, [(*stream.key, *stream.end) for stream in streams])

@@ -52,7 +52,7 @@ class RowReader:
             raise Fault(mapping.time.column, Reason.BAD_FIELD, _("The record is older than 1970."))
         kind = self._word(mapping.kind, mapping.kinds, row)
         direction = self._word(mapping.direction, mapping.directions, row)
-        return Record(
+        return (
             external_id,
             self._subscriber(row),
             start,

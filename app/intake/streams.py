@@ -66,6 +66,7 @@ def make_streams(
     New records that come after all that was rated continue from the counter; others replay the month.
     """
     replays = set(again)
+    context.read_lines(tx, [line for line, _ in (*new, *replays)])
     counters = read_counters(tx, new)
     for key, records in new.items():
         state = counters.get(key)
