@@ -24,6 +24,9 @@ def main(argv: Sequence[str], clock: Clock | None = None) -> int:
         # The reader of a pipe has seen enough; nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except SystemExit as end:
+        # The parser has shown its help.
+        return int(end.code or 0)
     except KeyboardInterrupt:
         return 130
     except Exception as error:

@@ -46,10 +46,7 @@ def loket(home: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]) -> 
 
     def run(*argv: str) -> Answer:
         capsys.readouterr()
-        try:
-            code = main(argv, clock)
-        except SystemExit as end:
-            code = int(end.code or 0)
+        code = main(argv, clock)
         out, err = capsys.readouterr()
         return Answer(code, out, err)
 
