@@ -96,7 +96,8 @@ def _cell(name: str, value: Any, zone: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
-        return _number(name, value, zone)
+        # Plain spaces, so that what is read can be searched for.
+        return _number(name, value, zone).replace("\u00a0", " ")
     if isinstance(value, list) and isinstance(value[0], dict):
         return str(len(value))
     if isinstance(value, list):
