@@ -49,6 +49,8 @@ class Line(Entity, table=True):
         Index("line_account_number", "account_id", "number", "person", "department", "group_id"),
         Index("line_number_search", "number", "person", "department"),
         Index("line_group_number", "group_id", "number"),
+        # What pools are summed from.
+        Index("line_pool", "account_id", "group_id", "data_bundle", "status", "activated_at", "ends_at"),
         Index("line_fixed_ip", "fixed_ip", unique=True, sqlite_where=text("fixed_ip <> ''")),
         Index("line_account_person", "account_id", "person", "id"),
         STRICT,

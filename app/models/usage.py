@@ -5,7 +5,7 @@ The columns of `RatedRow` and `Counter` are the fields of `app.rating.records.Ra
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.models.base import STRICT, Entity, between, one_of
@@ -111,7 +111,11 @@ class Counter(Entity, table=True):
     """Where one line stands in one month, after the newest record seen; `State` of the rulebook."""
 
     __tablename__ = "counter"
-    __table_args__ = (STRICT,)
+    __table_args__ = (
+        # The few lines that were abroad: what the first screen shows of roaming bundles and limits.
+        Index("counter_abroad", "month", "line_id", sqlite_where=text("data_roaming > 0")),
+        STRICT,
+    )
 
     line_id: int = Field(primary_key=True, foreign_key="line.id")
     month: int = Field(primary_key=True)

@@ -13,6 +13,7 @@ from app.operations.core.overview_rows import (
     AlertRow,
     LimitRow,
     RunningBundle,
+    count_lines,
     limits_near,
     open_alerts,
     running_bundles,
@@ -50,14 +51,7 @@ def overview(visit: Visit) -> Overview:
         # Nobody reads the pools of all customers at once; staff open an account first.
         return Overview(month, 0, 0, (), (), (), alerts, None, False)
     scope, values = line_scope(visit, "VIEW_ACCOUNT")
-    counted = visit.row(
-        "SELECT count(*), coalesce(sum(counter.blocked <> 0 OR counter.class_blocked <> 0), 0) FROM line "
-        "LEFT JOIN counter ON counter.line_id = line.id AND counter.month = :month "
-        f"WHERE {scope} AND line.status = 'active'",
-        month=month,
-        **values,
-    )
-    lines, blocked = counted or (0, 0)
+    lines, blocked = count_lines(visit, scope, month, **values)
     return Overview(
         month=month,
         lines=lines,

@@ -35,6 +35,8 @@ def test_text_finds_number_person_and_department(
         ("45678", [anna]),
         ("06 not", []),
         ("0031612", [anna]),
+        ("0612 345", [anna]),
+        ("+316123456789", []),
         ("+31 6 1234", [anna]),
         ("100%", [sales]),
         ("1_0", []),
@@ -43,7 +45,7 @@ def test_text_finds_number_person_and_department(
         assert [row.id for row in page.rows] == expected, text
 
 
-@pytest.mark.parametrize("text", ["", "345"])
+@pytest.mark.parametrize("text", ["", "345", "+316"])
 def test_the_list_is_read_from_an_index(agent_visit: Visit, admin_visit: Visit, text: str) -> None:
     for visit in (admin_visit, agent_visit):
         condition, values = list_filter(visit, text, None)

@@ -71,15 +71,17 @@ def pools(visit: Visit, where: str, month: int, **values: object) -> list[PoolRo
     """The pools of the lines that fit a condition on `line`; one read, however many lines."""
     start, end = month_bounds(month, visit.zone)
     rows = visit.rows(
-        "SELECT line.group_id, line_group.name, line.data_bundle, count(*), "
-        "coalesce(sum(counter.data_home_eu), 0), "
+        "SELECT pool.group_id, line_group.name, pool.data_bundle, pool.lines, pool.used, pool.late, "
+        "pool.early FROM (SELECT line.group_id, line.data_bundle, count(*) AS lines, coalesce(sum((SELECT "
+        "counter.data_home_eu FROM counter WHERE counter.line_id = line.id AND counter.month = :pool_month"
+        ")), 0) AS used, "
         "CASE WHEN line.activated_at > :pool_start THEN line.activated_at END AS late, "
         "CASE WHEN line.ends_at < :pool_end THEN line.ends_at END AS early "
-        "FROM line JOIN line_group ON line_group.id = line.group_id "
-        "LEFT JOIN counter ON counter.line_id = line.id AND counter.month = :pool_month "
-        f"WHERE {where} AND line.status <> 'ordered' AND coalesce(line.ends_at, :pool_end) > :pool_start "
+        f"FROM line WHERE {where} AND line.group_id IS NOT NULL AND line.status <> 'ordered' "
+        "AND coalesce(line.ends_at, :pool_end) > :pool_start "
         "AND coalesce(line.activated_at, :pool_start) < :pool_end "
-        "GROUP BY line.group_id, line.data_bundle, late, early ORDER BY line_group.name, line.group_id",
+        "GROUP BY line.group_id, line.data_bundle, late, early) AS pool "
+        "JOIN line_group ON line_group.id = pool.group_id",
         pool_start=start,
         pool_end=end,
         pool_month=month,

@@ -63,7 +63,8 @@ def running_bundles(visit: Visit, where: str, month: int, **values: Any) -> tupl
         "SELECT line.id, line.number, line.person, line.bundle_cap, counter.class_blocked, "
         f"{started}, {used} "
         "FROM counter JOIN line ON line.id = counter.line_id "
-        f"WHERE {where} AND counter.month = :month AND counter.bundle_micro > 0",
+        f"WHERE {where} AND counter.month = :month AND counter.data_roaming > 0 "
+        "AND counter.bundle_micro > 0",
         month=month,
         **values,
     )
@@ -99,7 +100,8 @@ def limits_near(visit: Visit, where: str, month: int, **values: Any) -> tuple[Li
         "SELECT line.id, line.number, line.person, line.limit_cents, line.pending_limit_cents, "
         "line.pending_limit_from, counter.standard_micro, counter.blocked "
         "FROM counter JOIN line ON line.id = counter.line_id "
-        f"WHERE {where} AND counter.month = :month AND counter.standard_micro > 0",
+        f"WHERE {where} AND counter.month = :month AND counter.data_roaming > 0 "
+        "AND counter.standard_micro > 0",
         month=month,
         **values,
     )
@@ -110,6 +112,19 @@ def limits_near(visit: Visit, where: str, month: int, **values: Any) -> tuple[Li
         if blocked or percent >= 80:
             found.append(LimitRow(line_id, number, person, cents, micro, percent, bool(blocked)))
     return tuple(sorted(found, key=lambda row: (not row.blocked, -row.percent, row.number))[:MOST])
+
+
+def count_lines(visit: Visit, where: str, month: int, **values: Any) -> tuple[int, int]:
+    """How many lines are active, and on how many of them something is blocked."""
+    lines = visit.row(f"SELECT count(*) FROM line WHERE {where} AND line.status = 'active'", **values)
+    blocked = visit.row(
+        "SELECT count(*) FROM counter JOIN line ON line.id = counter.line_id "
+        f"WHERE {where} AND counter.month = :month AND counter.data_roaming > 0 "
+        "AND (counter.blocked <> 0 OR counter.class_blocked <> 0)",
+        month=month,
+        **values,
+    )
+    return (lines[0] if lines else 0, blocked[0] if blocked else 0)
 
 
 def open_alerts(visit: Visit) -> tuple[AlertRow, ...]:

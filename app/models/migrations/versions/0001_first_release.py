@@ -188,6 +188,7 @@ def upgrade() -> None:
         batch_op.create_index('line_fixed_ip', ['fixed_ip'], unique=True, sqlite_where=sa.text("fixed_ip <> ''"))
         batch_op.create_index('line_group_number', ['group_id', 'number'], unique=False)
         batch_op.create_index('line_number_search', ['number', 'person', 'department'], unique=False)
+        batch_op.create_index('line_pool', ['account_id', 'group_id', 'data_bundle', 'status', 'activated_at', 'ends_at'], unique=False)
 
     op.create_table('suspense',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -268,6 +269,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('line_id', 'month'),
     sqlite_strict=True
     )
+    with op.batch_alter_table('counter', schema=None) as batch_op:
+        batch_op.create_index('counter_abroad', ['month', 'line_id'], unique=False, sqlite_where=sa.text('data_roaming > 0'))
+
     op.create_table('identifier',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('line_id', sa.Integer(), nullable=False),
@@ -539,6 +543,9 @@ def downgrade() -> None:
         batch_op.drop_index('identifier_value')
 
     op.drop_table('identifier')
+    with op.batch_alter_table('counter', schema=None) as batch_op:
+        batch_op.drop_index('counter_abroad', sqlite_where=sa.text('data_roaming > 0'))
+
     op.drop_table('counter')
     op.drop_table('adjustment')
     with op.batch_alter_table('suspense', schema=None) as batch_op:
@@ -546,6 +553,7 @@ def downgrade() -> None:
 
     op.drop_table('suspense')
     with op.batch_alter_table('line', schema=None) as batch_op:
+        batch_op.drop_index('line_pool')
         batch_op.drop_index('line_number_search')
         batch_op.drop_index('line_group_number')
         batch_op.drop_index('line_fixed_ip', sqlite_where=sa.text("fixed_ip <> ''"))
