@@ -29,7 +29,7 @@ class ExportFile:
 
 
 @operation("export.rows", right="EXPORT", changes=False)
-def rows(visit: Visit, what: str, form: str = "csv", arguments: list[str] = []) -> ExportFile:  # noqa: B006
+def rows(visit: Visit, what: str, form: str = "csv", arguments: list[str] | None = None) -> ExportFile:
     """Write a whole list to a file in the exports folder, with the visitor's own rights on that list.
 
     Args:
@@ -40,7 +40,7 @@ def rows(visit: Visit, what: str, form: str = "csv", arguments: list[str] = []) 
     if form not in FORMATS:
         raise Invalid(_("Choose from: {words}.").format(words=", ".join(FORMATS)), "form")
     listed = list_operation(what)
-    given = parse_arguments(listed, arguments)
+    given = parse_arguments(listed, arguments or [])
     folder = visit.store.path.parent / "exports"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = free_name(folder, f"{what.replace('.', '-')}-{date(visit.now, visit.zone, 'en')}", form)

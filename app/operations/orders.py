@@ -63,7 +63,7 @@ def quote(
     kind: str,
     data_bundle: str,
     term: int = 24,
-    bundles: list[str] = [],  # noqa: B006 - never changed; an empty list is what a command line starts from
+    bundles: list[str] | None = None,
     sim: str = "physical",
     device_supports_esim: bool = False,
     group_id: int | None = None,
@@ -92,7 +92,7 @@ def quote(
     _one_of(data_bundle, offered.data_bundles, "data_bundle")
     _one_of(term, offered.terms, "term")
     policies = visit.content.operator.policies
-    bits = bits_of([code.lower() for code in bundles], BUNDLES, "bundles")
+    bits = bits_of([code.lower() for code in bundles or ()], BUNDLES, "bundles")
     cap = cap or policies.default_bundle_cap
     check_bundles(visit, bits, cap)
     card = check_sim_kind(visit, sim, device_supports_esim)

@@ -56,7 +56,7 @@ def test_only_a_0_gb_line_has_that_block(admin_visit: Visit, roaming_line: int) 
         perform(admin_visit, "blocks.lift", line_id=roaming_line)
 
 
-@pytest.mark.capability("RL-16", "RL-29")
+@pytest.mark.capability("RL-16")
 def test_an_admin_lifts_the_block_of_the_limit(
     factory: Factory, admin_visit: Visit, clock: FixedClock, roaming_line: int
 ) -> None:

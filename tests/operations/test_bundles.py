@@ -144,7 +144,7 @@ def test_another_customers_quote_looks_like_none(factory: Factory, admin_visit: 
         perform(stranger, "quotes.accept", quote_id=quote.id)
 
 
-@pytest.mark.capability("RL-14", "RL-15", "RL-18")
+@pytest.mark.capability("RL-14", "RL-15")
 def test_data_outside_the_eu_is_off_until_a_bundle_is_enabled(
     factory: Factory, admin_visit: Visit, clock: FixedClock, line_id: int
 ) -> None:

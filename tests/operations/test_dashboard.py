@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from app.clock import FixedClock
 from app.operations.core import Visit, perform
 from tests.factories import DAY, GB, NOVEMBER, Factory
 
 
-@pytest.mark.capability("DB-12")
 def test_a_user_sees_their_own_line_and_nothing_of_the_account(
     factory: Factory, user_visit: Visit, account_id: int
 ) -> None:

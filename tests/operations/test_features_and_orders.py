@@ -257,3 +257,26 @@ def test_only_the_operator_starts_a_line(factory: Factory, admin_visit: Visit, a
     for wrong in ("0612345678", taken, "+0"):
         with pytest.raises(Invalid):
             perform(agent, "orders.activate", line_id=line, number=wrong)
+
+
+@pytest.mark.capability("MP-38")
+def test_a_watch_shares_the_number_of_the_phone(
+    factory: Factory, admin_visit: Visit, account_id: int
+) -> None:
+    quote = perform(admin_visit, "orders.quote", kind="voice_data", data_bundle="6")
+    line = perform(admin_visit, "quotes.accept", quote_id=quote.id).line_id
+    perform(factory.visit("agent", account_id), "orders.activate", line_id=line, number="+31612388888")
+    for sim in ("esim", "physical"):
+        option = perform(
+            admin_visit,
+            "features.quote",
+            line_id=line,
+            option="multisim",
+            sim=sim,
+            device_supports_esim=True,
+        )
+        perform(admin_visit, "quotes.accept", quote_id=option.id)
+    shown = perform(admin_visit, "lines.get", line_id=line)
+    assert shown.number == "+31612388888"
+    cards = [(sim.role, sim.kind) for sim in shown.sims]
+    assert cards == [("main", "physical"), ("multisim", "esim"), ("multisim", "physical")]

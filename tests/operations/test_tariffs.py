@@ -48,7 +48,6 @@ def test_countries_are_found_in_any_language_and_by_number(admin_visit: Visit) -
         perform(admin_visit, "tariffs.country", code="QQ")
 
 
-@pytest.mark.capability("IN-03")
 def test_the_valid_sheet_lists_every_country_once(admin_visit: Visit) -> None:
     sheet = perform(admin_visit, "tariffs.sheet")
     countries = [name for zone in sheet.zones for name in zone.countries]

@@ -60,7 +60,6 @@ def test_kinds_are_told_apart(factory: Factory, admin_visit: Visit, line_id: int
         perform(admin_visit, "usage.records", line_id=line_id, after="nonsense")
 
 
-@pytest.mark.capability("DB-13")
 def test_a_user_reads_their_own_use(factory: Factory, user_visit: Visit) -> None:
     factory.usage(user_visit.own_line_id, volume=2 * GB)
     seen = perform(user_visit, "dashboard.overview")
