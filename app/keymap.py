@@ -2,7 +2,7 @@
 
 [keys]
 "list.export" = "x"
-"portal.palette" = "ctrl+p,colon"
+"portal.find" = "ctrl+p,colon"
 """
 
 from __future__ import annotations
@@ -11,16 +11,32 @@ import difflib
 import re
 import tomllib
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from app.commands import AREAS, EVERYWHERE, REGISTRY, key_names
+from textual.app import App
+
+from app.commands import Command, commands, key_names
 from app.i18n import _
 
 _KEY: Final = re.compile(r"((ctrl|shift|alt|super)\+)*([A-Za-z0-9]|f\d{1,2}|[a-z]+(_[a-z]+)*)")
 
 
+_EVERYWHERE: Final = ("portal", "area")
+
+
 class KeymapError(ValueError):
     """The file of keys cannot be used; the message names the file, the entry and the cure."""
+
+
+def use_own_keys(app: App[Any], path: Path) -> str:
+    """Give `app` the keys in `path`, when there is such a file; what is wrong with it, or nothing."""
+    try:
+        keys = load_keymap(path)
+    except KeymapError as error:
+        return str(error)
+    if keys:
+        app.set_keymap(keys)
+    return ""
 
 
 def load_keymap(path: Path) -> dict[str, str]:
@@ -34,15 +50,16 @@ def load_keymap(path: Path) -> dict[str, str]:
     keys = content.get("keys", {})
     if not isinstance(keys, dict) or set(content) - {"keys"}:
         raise _error(path, "", _("put all entries under one heading [keys]"))
+    known = commands()
     for id, value in keys.items():
-        _check_entry(path, id, value)
-    _check_clashes(path, keys)
+        _check_entry(path, known, id, value)
+    _check_clashes(path, known, keys)
     return dict(keys)
 
 
-def _check_entry(path: Path, id: str, value: object) -> None:
-    if id not in REGISTRY:
-        near = difflib.get_close_matches(id, REGISTRY, 1)
+def _check_entry(path: Path, known: dict[str, Command], id: str, value: object) -> None:
+    if id not in known:
+        near = difflib.get_close_matches(id, known, 1)
         if near:
             raise _error(path, id, _("there is no such command; did you mean “{near}”?").format(near=near[0]))
         raise _error(path, id, _("there is no such command; press F1 in the portal to see what there is"))
@@ -50,12 +67,12 @@ def _check_entry(path: Path, id: str, value: object) -> None:
         raise _error(path, id, _("write keys like “x”, “ctrl+x” or “f5”, with commas between several"))
 
 
-def _check_clashes(path: Path, keys: dict[str, str]) -> None:
+def _check_clashes(path: Path, known: dict[str, Command], keys: dict[str, str]) -> None:
     """Two commands that can be reached together on one key: one of them could never be given."""
     for id, value in keys.items():
         wanted = {key.strip() for key in value.split(",")}
-        for other in REGISTRY.values():
-            near = other.group in (REGISTRY[id].group, AREAS, EVERYWHERE)
+        for other in known.values():
+            near = other.group in (known[id].group, *_EVERYWHERE)
             taken = wanted & {key.strip() for key in keys.get(other.id, other.keys).split(",")}
             if near and other.id != id and taken:
                 text = _("“{key}” is already the key of “{other}”; choose another, or move that one too")

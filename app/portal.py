@@ -9,7 +9,7 @@ from textual import on, work
 from app.clock import Clock
 from app.content.errors import ContentError
 from app.content.operator import Operator, read_operator
-from app.i18n import set_language
+from app.i18n import _, set_language
 from app.screens.area import Restyle
 from app.screens.desk import Desk
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
@@ -62,6 +62,18 @@ class Portal(SafeApp):
         set_language(profile.language)
         self.theme = profile.theme or self.theme
         await self.switch_screen(Shell())
+        self.use_own_keys()
+
+    def use_own_keys(self) -> None:
+        """The person's own keys, if there is a file of them; what is wrong with it is said, not fatal."""
+        path = self.settings.home / "keys.toml"
+        if path.exists():
+            from app.keymap import use_own_keys
+
+            problem = use_own_keys(self, path)
+            if problem:
+                title = _("Your own keys are not in use")
+                self.notify(problem, title=title, severity="error", timeout=20, markup=False)
 
     @on(LanguageChosen)
     def change_language(self, event: LanguageChosen) -> None:

@@ -4,44 +4,45 @@ from pathlib import Path
 
 import pytest
 
-from app.commands import REGISTRY, Command, key_names, offers, reference, register
+from app.commands import commands, key_names
 from app.keymap import KeymapError, load_keymap
+from app.screens.foot import Foot
+from app.screens.key_reference import key_lines
 from app.widgets.jump import JumpOverlay
-from app.widgets.key_bar import KeyBar
-from app.widgets.key_reference import KeyReference
 from app.widgets.line_table import LineTable
 from tests.widgets.gallery import Gallery, LimitForm
 
 
+def foot(app: Gallery) -> str:
+    return app.screen.query_one(Foot).render().plain
+
+
 @pytest.mark.capability("BX-04")
-async def test_the_registry_feeds_footer_and_key_reference() -> None:
+def test_every_command_has_a_key_a_title_and_an_action() -> None:
+    found = commands()
+    assert {"area.dashboard", "portal.find", "portal.help", "list.open", "list.export"} <= set(found)
+    for command in found.values():
+        assert command.keys, command.id
+        assert command.title, command.id
+        name = command.action.partition("(")[0].rpartition(".")[2]
+        assert hasattr(command.owner, f"action_{name}"), command.id
+
+
+@pytest.mark.capability("BX-04")
+async def test_bindings_feed_the_foot_and_the_key_reference() -> None:
     async with (app := Gallery()).run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        offered = {offer.command.id for offer in offers(app)}
-        assert {"test.limit", "test.lift", "list.open", "portal.palette"} <= offered
-        bar = "".join(text for text, _tone in app.screen.query_one(KeyBar).lines(120)[0])
-        assert "l Limit" in bar
-        assert "b (Lift block)" in bar
-        assert bar.endswith("? Need help ")
-        listed = {entry[1] for _group, entries in reference() for entry in entries}
-        assert {REGISTRY[id].title for id in offered} <= listed
-        await pilot.press("f1")
-        assert isinstance(app.screen, KeyReference)
-        await pilot.press("escape")
-        assert not isinstance(app.screen, KeyReference)
+        assert "l Limit" in foot(app)
+        assert foot(app).endswith("? Need help")
+        listed = "\n".join(line.plain for line in key_lines(app.screen))
+        for title in ("Limit", "Open", "Filter", "Export", "Mark", "Half a page down"):
+            assert title in listed
 
 
-async def test_a_command_that_is_not_possible_says_why() -> None:
-    async with (app := Gallery()).run_test(size=(120, 40)) as pilot:
-        await pilot.press("b")
-        await pilot.pause()
-        assert [note.message for note in app._notifications] == ["This line is not blocked."]
-
-
-async def test_a_click_on_the_key_bar_gives_the_command() -> None:
+async def test_a_click_on_the_foot_gives_the_command() -> None:
     async with (app := Gallery()).run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        await pilot.click(KeyBar, offset=(3, 0))
+        await pilot.click(Foot, offset=(foot(app).index("Limit") + 1, 0))
         await pilot.pause()
         assert isinstance(app.screen, LimitForm)
 
@@ -49,12 +50,11 @@ async def test_a_click_on_the_key_bar_gives_the_command() -> None:
 @pytest.mark.capability("BX-05")
 async def test_keys_of_ones_own_work_and_are_shown(tmp_path: Path) -> None:
     file = tmp_path / "keys.toml"
-    file.write_text('[keys]\n"list.export" = "x"\n"test.limit" = "f6"\n')
+    file.write_text('[keys]\n"list.export" = "x"\n')
     async with (app := Gallery(keymap_file=file)).run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        bar = "".join(text for text, _tone in app.screen.query_one(KeyBar).lines(120)[0])
+        bar = foot(app)
         assert "x Export" in bar
-        assert "F6 Limit" in bar
         await pilot.press("e", "x")
         await pilot.pause()
         assert app.seen == ["export"]
@@ -77,15 +77,6 @@ async def test_jump_labels_lead_to_every_part() -> None:
         assert not isinstance(app.screen, JumpOverlay)
 
 
-async def test_themes_turn_by_key() -> None:
-    async with (app := Gallery()).run_test(size=(80, 24)) as pilot:
-        seen = []
-        for _turn in range(4):
-            await pilot.press("f2")
-            seen.append(app.theme)
-        assert seen == ["light", "contrast", "ansi", "dark"]
-
-
 @pytest.mark.parametrize(
     "content, problem",
     [
@@ -94,7 +85,7 @@ async def test_themes_turn_by_key() -> None:
         ('[keys]\n"list.export" = "Ctrl-X"', "write keys like"),
         ('[keys]\n"list.export" = 5', "write keys like"),
         ('[keys]\n"list.export" = "slash"', "already the key of “list.filter”"),
-        ('[keys]\n"list.export" = "f1"', "already the key of “portal.keys”"),
+        ('[keys]\n"list.export" = "f1"', "already the key of “portal.help”"),
         ('"list.export" = "x"', "one heading"),
         ("[keys", "cannot be read"),
     ],
@@ -113,14 +104,9 @@ async def test_a_wrong_file_of_keys_does_not_stop_the_portal(tmp_path: Path) -> 
     async with (app := Gallery(keymap_file=file)).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.keymap_problem
-        assert any("keys.toml" in note.message for note in app._notifications)
-
-
-def test_an_id_is_given_once() -> None:
-    with pytest.raises(ValueError, match="twice"):
-        register(Command("list.open", "x", "", "", ""))
+        assert "keys.toml" in app.keymap_problem
 
 
 def test_keys_are_written_as_people_write_them() -> None:
-    assert key_names("ctrl+k,colon") == "^k :"
+    assert key_names("ctrl+k,colon") == "^K :"
     assert key_names("f1,question_mark,pagedown") == "F1 ? PgDn"

@@ -13,10 +13,10 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from app.commands import key_name
 from app.i18n import _, mark
 from app.operations.search import Hit
 from app.screens.area import OpenArea, attempt
-from app.screens.foot import key_sign
 from app.text import safe
 
 WHERE = {"line": "my_products", "account": "dashboard", "place": "info"}
@@ -129,7 +129,7 @@ def commands_of(screen: Screen[None]) -> dict[str, tuple[str, str]]:
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if binding.description and active.enabled and not binding.system and binding.action != "find":
-            found.setdefault(binding.action, (key_sign(key), _(binding.description)))
+            found.setdefault(binding.action, (key_name(key), _(binding.description)))
     return found
 
 

@@ -11,22 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from app.commands import key_name
 from app.i18n import _
-
-KEY_SIGNS = {
-    "slash": "/", "question_mark": "?", "colon": ":", "enter": "↵", "space": "␣", "escape": "esc",
-    "left_square_bracket": "[", "right_square_bracket": "]", "pagedown": "PgDn", "pageup": "PgUp",
-    "down": "↓", "up": "↑", "plus": "+", "minus": "-", "tab": "⇥", "home": "Home", "end": "End",
-}  # fmt: skip
-
-
-def key_sign(key: str) -> str:
-    """How a key is shown: `ctrl+k` as ^K, `slash` as /."""
-    if key.startswith("ctrl+"):
-        return "^" + key.removeprefix("ctrl+").upper()
-    return KEY_SIGNS.get(
-        key, key.replace("alt+", "alt-").upper() if key.startswith("f") and key[1:].isdigit() else key
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,7 @@ class Foot(Widget):
         for key, active in self.screen.active_bindings.items():
             binding: Binding = active.binding
             if binding.show and binding.description:
-                sign = key_sign(binding.key_display or key)
+                sign = key_name(binding.key_display or key)
                 entry = Shown(sign, _(binding.description), binding.action, active.enabled)
                 if entry.action not in {other.action for other in found}:
                     found.append(entry)

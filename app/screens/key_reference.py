@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from app.commands import key_name
 from app.i18n import _, mark
-from app.screens.foot import key_sign
 
 
 class KeyReference(ModalScreen[None]):
@@ -50,7 +50,7 @@ def key_lines(screen: Screen[None]) -> list[Content]:
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if binding.description and (binding.id or binding.show) and not binding.system:
-            keys.setdefault(binding.action, []).append(key_sign(key))
+            keys.setdefault(binding.action, []).append(key_name(key))
             says[binding.action] = _(binding.description)
     lines = []
     for action, signs in keys.items():

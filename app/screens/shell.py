@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from app.i18n import _, mark
 from app.screens.area import Area, LeaveArea, OpenArea, desk_of
@@ -44,6 +45,7 @@ class Shell(Screen[None]):
         Binding("0,alt+0,f4", "home", mark("Home"), show=False, id="portal.home"),
         Binding("ctrl+k,colon", "find", mark("Search"), id="portal.find"),
         Binding("f1,question_mark", "help", mark("Need help"), show=False, id="portal.help"),
+        Binding("ctrl+j", "jump", mark("Jump to a part of the screen"), show=False, id="portal.jump"),
         Binding("ctrl+l", "sign_out", mark("Sign out"), show=False, id="portal.sign_out"),
         Binding("ctrl+q", "quit_portal", mark("Quit"), show=False, id="portal.quit"),
     ]
@@ -152,6 +154,16 @@ class Shell(Screen[None]):
         from app.screens.key_reference import KeyReference
 
         self.app.push_screen(KeyReference(self))
+
+    def action_jump(self) -> None:
+        """Letters over the parts of the screen; pressing one goes there."""
+        from app.widgets.jump import JumpOverlay
+
+        def chosen(widget: Widget | None) -> None:
+            if widget is not None:
+                widget.focus()
+
+        self.app.push_screen(JumpOverlay(self), chosen)
 
     def action_sign_out(self) -> None:
         """End this visit."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widget import Widget
 
 from app import units
-from app.commands import REGISTRY, Command, Commanded, bindings, register
-from app.screens.base import CommandApp
+from app.keymap import use_own_keys
+from app.screens.foot import Foot
 from app.unit_input import parse_money
+from app.widgets.base_app import SafeApp
 from app.widgets.columns import Column
 from app.widgets.dialog import FormDialog
 from app.widgets.form_field import FormField
-from app.widgets.header import Header
-from app.widgets.key_bar import KeyBar
+from app.widgets.jump import JumpOverlay
 from app.widgets.line_table import LineTable
 from app.widgets.list_panel import ListPanel
 from app.widgets.meter import Meter
@@ -44,18 +46,6 @@ ROWS = [
 ]
 
 
-AREA_TITLES = [
-    (id.removeprefix("area."), command.title) for id, command in REGISTRY.items() if id.startswith("area.")
-]
-if "test.limit" not in REGISTRY:
-    register(
-        Command("test.limit", "l", "Limit", "Set the cost limit.", "Lines"),
-        Command(
-            "test.lift", "b", "Lift block", "Lift it.", "Lines", lambda _node: "This line is not blocked."
-        ),
-    )
-
-
 class LimitForm(FormDialog):
     def fields(self) -> list[FormField]:
         options = [("none", "None"), ("world", "World 2 GB")]
@@ -67,11 +57,13 @@ class LimitForm(FormDialog):
         ]
 
 
-class Everything(Screen[None], Commanded):
-    BINDINGS = bindings("test.limit", "test.lift", "portal.help")
+class Everything(Screen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "limit", "Limit", id="test.limit"),
+        Binding("ctrl+j", "jump", "Jump", show=False, id="test.jump"),
+    ]
 
     def compose(self) -> ComposeResult:
-        yield Header("Noordkade", AREA_TITLES)
         yield Notice("Line 0612345003 is blocked: its cost limit is reached. Press b to lift it.", "warning")
         yield Meter("Data in the EU", 8_300, 10_000, "8.3 of 10 GB")
         yield Meter("Cost limit", 5_000, 5_000, "€50.00 of €50.00")
@@ -81,34 +73,35 @@ class Everything(Screen[None], Commanded):
         labels = [f"{n} Nov" for n in range(1, 31)]
         yield DailyPlot("Data by day", days, labels, lambda value: units.volume(value, "en"), 3)
         yield ListPanel("Lines", LineTable(COLUMNS, MemorySource(ROWS, [row[0] for row in ROWS])))
-        yield KeyBar(cast(CommandApp, self.app).hints)
+        yield Foot()
 
     def on_mount(self) -> None:
-        self.query_one(Header).show(active="my_products", service="Mobile", person="J. de Vries")
         self.query_one(LineTable).focus()
 
-    def do_test_limit(self) -> None:
+    def action_limit(self) -> None:
         self.app.push_screen(LimitForm("Cost limit of 0612345000"))
 
-    def do_test_lift(self) -> None:
-        raise AssertionError("a command that is not possible was carried out")
+    def action_jump(self) -> None:
+        def chosen(widget: Widget | None) -> None:
+            if widget is not None:
+                widget.focus()
 
-    def do_portal_help(self) -> None:
-        self.app.bell()
+        self.app.push_screen(JumpOverlay(self), chosen)
 
 
-class Gallery(CommandApp):
+class Gallery(SafeApp):
     CSS_PATH = SHEET
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, keymap_file: Path | None = None, **options: Any) -> None:
         super().__init__(**options)
+        self.keymap_file = keymap_file
+        self.keymap_problem = ""
         self.seen: list[object] = []
 
     def on_mount(self) -> None:
+        if self.keymap_file is not None:
+            self.keymap_problem = use_own_keys(self, self.keymap_file)
         self.push_screen(Everything())
-
-    def do_portal_palette(self) -> None:
-        self.seen.append("palette")
 
     def on_paged_list_row_activated(self, message: LineTable.RowActivated) -> None:
         self.seen.append(message.key)

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.widgets.columns import cell_len
-from app.widgets.header import Header
-from app.widgets.key_bar import Hint, KeyBar
 from app.widgets.meter import Meter
 from app.widgets.notice import Notice
 from app.widgets.painted import joined
@@ -54,38 +51,6 @@ def test_a_plot_has_axis_numbers_and_days() -> None:
 def test_a_plot_fits_its_space(values: list[int], width: int) -> None:
     lines = text(DailyPlot("Data", values, [f"{n}" for n in range(len(values))]).lines(width))
     assert all(cell_len(line) <= width for line in lines[1:])
-
-
-AREAS = [
-    ("a", "Dashboard"),
-    ("b", "My Data"),
-    ("c", "My Products"),
-    ("d", "Info"),
-    ("e", "Services"),
-    ("f", "Support"),
-]
-
-
-@pytest.mark.capability("DB-01", "DB-04")
-def test_the_header_shows_areas_service_and_person_in_80_columns() -> None:
-    header = Header("Noordkade", AREAS)
-    header.service, header.person, header.active = "Mobile", "J. de Vries", "c"
-    top, tabs = text(header.lines(80))
-    assert top.rstrip().endswith("Mobile ▾  J. de Vries")
-    assert cell_len(top) == 80
-    assert cell_len(tabs) <= 80
-    assert "›3 My Products" in tabs
-    assert "6 Support" in tabs
-
-
-def test_the_key_bar_leaves_out_what_does_not_fit_but_never_help() -> None:
-    bar = KeyBar(list)
-    bar._hints = [Hint(str(n), f"F{n}", "Something long", "no" if n == 1 else "") for n in range(1, 12)]
-    line = text(bar.lines(80))[0]
-    assert line.endswith("? Need help ")
-    assert cell_len(line) == 80
-    assert "(Something long)" in line
-    assert "F11" not in line
 
 
 def test_a_notice_has_a_sign_and_wraps() -> None:
