@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -166,6 +167,30 @@ def test_no_update_is_lost(admin_visit: Visit, line_id: int, order: list[int]) -
                 perform(admin_visit, "barring.set", **arguments)
             assert met.value.version == version
             read[editor] = version
+
+
+def test_of_two_who_save_at_once_one_wins(factory: Factory, account_id: int, line_id: int) -> None:
+    started = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def save(bar: str) -> None:
+        visit = factory.visit("admin", account_id)
+        version = perform(visit, "lines.get", line_id=line_id).version
+        started.wait(10)
+        try:
+            perform(visit, "barring.set", line_id=line_id, bars=[bar], version=version)
+            outcomes.append("saved")
+        except Conflict:
+            outcomes.append("refused")
+        finally:
+            visit.store.close()
+
+    threads = [threading.Thread(target=save, args=(bar,)) for bar in ("premium", "roaming")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(outcomes) == ["refused", "saved"]
 
 
 def test_only_those_who_manage_lines_may(user_visit: Visit, factory: Factory, account_id: int) -> None:
