@@ -18,6 +18,7 @@ from app.i18n import _, mark
 from app.operations.search import Hit
 from app.screens.area import OpenArea, attempt
 from app.text import safe
+from app.widgets.text_input import TextInput
 
 WHERE = {"line": "my_products", "account": "dashboard", "place": "info"}
 
@@ -40,7 +41,7 @@ class Finder(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="finder") as box:
             box.border_title = Content(_("Search and commands"))
-            yield Input(placeholder=_("Number, name, country or command"), id="finder-text", compact=True)
+            yield TextInput(placeholder=_("Number, name, country or command"), id="finder-text")
             yield OptionList(id="finder-list", compact=True, markup=False)
             yield Static(
                 Content("↑↓ " + _("choose") + "   ↵ " + _("open") + "   esc " + _("close")),
@@ -49,7 +50,6 @@ class Finder(ModalScreen[None]):
 
     def on_mount(self) -> None:
         field = self.query_one("#finder-text", Input)
-        field.cursor_blink = False
         field.focus()
         self.list_hits("")
 

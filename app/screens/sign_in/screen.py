@@ -18,6 +18,7 @@ from app.i18n import LANGUAGES, _, language
 from app.screens.area import desk_of
 from app.screens.sign_in.demo_logins import DemoLogin, demo_logins
 from app.text import safe
+from app.widgets.text_input import TextInput
 
 OWN_NAMES = {"en": "English", "nl": "Nederlands", "de": "Deutsch"}
 
@@ -59,9 +60,9 @@ class SignInScreen(Screen[None]):
             with Vertical(id="sign-in-box") as box:
                 box.border_title = Content(_("Sign in"))
                 yield Static(self.who_label(), classes="label", markup=False)
-                yield Input(id="who", compact=True)
+                yield TextInput(id="who")
                 yield Static(_("Password"), classes="label", markup=False)
-                yield Input(id="password", password=True, compact=True)
+                yield TextInput(id="password", password=True)
                 yield Static("", id="sign-in-notice", markup=False)
                 yield Button(Content(_("Sign in")), id="go", variant="primary", compact=True)
             self.logins = demo_logins(desk_of(self).settings.home)
@@ -73,7 +74,7 @@ class SignInScreen(Screen[None]):
         with Vertical(id="sign-in-demo") as box:
             box.border_title = Content(_("Demonstration: choose who you are"))
             for index, login in enumerate(self.logins):
-                line = f"{safe(login.role):<10}{safe(login.user_name):<26}{safe(login.says)}"
+                line = f"{safe(login.role):<10}{safe(login.user_name):<14}{safe(login.says)}"
                 yield Button(Content(line), id=f"demo-{index}", classes="demo-login", compact=True)
 
     def who_label(self) -> str:
@@ -83,7 +84,7 @@ class SignInScreen(Screen[None]):
             "user_name": _("User name"),
             "email": _("E-mail address"),
         }
-        return _(" or ").join(names[scheme] for scheme in self.operator.login_scheme)
+        return " / ".join(names[scheme] for scheme in self.operator.login_scheme)
 
     def foot(self) -> str:
         """How to reach the operator."""
@@ -91,8 +92,6 @@ class SignInScreen(Screen[None]):
         return safe(f"{contact.phone}  ·  {contact.email}") + "   F2 " + _("Language") + "   ^Q " + _("Quit")
 
     def on_mount(self) -> None:
-        for field in self.query(Input):
-            field.cursor_blink = False
         self.query_one("#who", Input).focus()
 
     @on(Input.Submitted, "#who")
