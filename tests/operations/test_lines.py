@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from app.operations.core import NotFound, Visit, perform
+from app.operations.core.allowances import active_days
 from app.operations.core.line_rows import list_filter
 from tests.factories import GB, NOVEMBER, Factory
 
@@ -118,3 +122,27 @@ def test_a_line_that_joins_in_the_month_brings_a_part(
 ) -> None:
     joined = factory.line(account_id, activated_at=NOVEMBER + 15 * 86_400)
     assert perform(admin_visit, "lines.get", line_id=joined).allowance_bytes == 3 * GB
+
+
+@pytest.mark.parametrize(
+    ("activated", "ends", "month", "days"),
+    [
+        ("2026-10-16T00:00", None, 202610, (16, 31)),
+        ("2026-10-16T23:59", None, 202610, (16, 31)),
+        ("2026-10-25T02:30", "2026-10-26T00:00", 202610, (1, 31)),
+        ("2026-03-01T00:00", "2026-03-30T00:00", 202603, (29, 31)),
+        (None, None, 202602, (28, 28)),
+        ("2026-12-01T00:00", None, 202611, (0, 30)),
+        (None, "2026-11-01T00:00", 202611, (0, 30)),
+    ],
+)
+def test_active_days_are_local_days(
+    activated: str | None, ends: str | None, month: int, days: tuple[int, int]
+) -> None:
+    first, last = (
+        int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Amsterdam")).timestamp())
+        if text
+        else None
+        for text in (activated, ends)
+    )
+    assert active_days(first, last, month, "Europe/Amsterdam") == days

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from app.clock import month_bounds
+from app.clock import month_bounds, zone_named
 from app.i18n import language
 from app.operations.core.visit import Visit
-
-DAY = 86_400
+from app.rating.closing import prorated
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,30 @@ class PoolRow:
     unlimited: bool
 
 
-def active_seconds(activated_at: int | None, ends_at: int | None, month: int, zone: str) -> tuple[int, int]:
-    """How long a line is active in a month, and how long the month is."""
+def active_days(activated_at: int | None, ends_at: int | None, month: int, zone: str) -> tuple[int, int]:
+    """On how many local days of a month a line is active, a started day counting, and how many it has."""
     start, end = month_bounds(month, zone)
     first = start if activated_at is None else max(start, activated_at)
     last = end if ends_at is None else min(end, ends_at)
-    return max(0, last - first), end - start
+    days = local_day(end - 1, zone).day
+    if first >= last:
+        return 0, days
+    if (first, last) == (start, end):
+        return days, days
+    return local_day(last - 1, zone).day - local_day(first, zone).day + 1, days
+
+
+def local_day(instant: int, zone: str) -> datetime:
+    """An instant in the operator's time zone; days there are 23 or 25 hours long at times."""
+    return datetime.fromtimestamp(instant, zone_named(zone))
 
 
 def allowance(visit: Visit, bundle: str, activated_at: int | None, ends_at: int | None, month: int) -> int:
-    """Bytes a line may use in a month, in proportion to the days it is active; a started day counts."""
+    """Bytes a line may use in a month, in proportion to the days on which it is active."""
     found = visit.content.catalogue.data_bundles.get(bundle)
     if found is None:
         return 0
-    active, whole = active_seconds(activated_at, ends_at, month, visit.zone)
-    days, active_days = round(whole / DAY), -(-active // DAY)
-    return found.volume * min(active_days, days) // days
+    return prorated(found.volume, *active_days(activated_at, ends_at, month, visit.zone))
 
 
 def bundle_name(visit: Visit, code: str) -> str:
