@@ -35,6 +35,7 @@ async def save(widget: Widget, name: str, /, **arguments: Any) -> Any:
                     field_value(each.field, each.mine),
                 )
                 for each in conflict.differences
+                if each.field != "pending_limit_from"
             ]
             if await widget.app.push_screen_wait(Compare(conflict, rows)) != "mine":
                 say(widget, _("Nothing was saved."), "warning")

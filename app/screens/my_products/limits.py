@@ -99,7 +99,7 @@ class LimitsPanel(SettingsPanel):
         """Whether the user may go beyond the limit."""
         line = self.line
         assert line is not None
-        note = _("the user cannot lift the block") if line.hard_limit else _("the user may answer the SMS")
+        note = _("the user cannot lift it") if line.hard_limit else _("the user may answer the SMS")
         detail = _(
             "On: the block of the cost limit stays until the 1st or a higher limit. "
             "Off: the user lifts it by answering the SMS."
@@ -175,7 +175,7 @@ class LimitsPanel(SettingsPanel):
             f"bar-{bar.code}",
             bar.name,
             _("barred") if bar.barred else _("allowed"),
-            "",
+            details.get(bar.code, ""),
             details.get(bar.code, ""),
             "warning" if bar.barred else "",
             why_not,

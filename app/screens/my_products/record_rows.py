@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from app import units
 from app.i18n import _, ngettext
-from app.screens.my_products.words import phone
 from app.widgets.columns import Column, Tone
 from app.widgets.rows import Row
 
@@ -22,7 +21,7 @@ def record_columns() -> list[Column]:
         Column(_("With or where"), 13, flex=1),
         Column(_("How much"), 8, align="right"),
         Column(_("Price"), 8, align="right"),
-        Column(_("Why"), 15, flex=1, tone=record_tone),
+        Column(_("Why"), 15, flex=2, tone=record_tone),
     ]
 
 
@@ -62,7 +61,7 @@ def what(record: RecordRow) -> str:
 
 def party(record: RecordRow) -> str:
     """The other number, and the country when it was not at home."""
-    number = phone(record.number)
+    number = record.number
     if record.zone == "home" and number:
         return number
     if not number:

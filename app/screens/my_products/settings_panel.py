@@ -40,8 +40,8 @@ class Setting:
 class SettingsPanel(Panel):
     """Settings as a list with the explanation of the one under the cursor below it."""
 
-    label_width = 28
-    value_width = 14
+    label_width = 26
+    value_width = 12
 
     def compose(self) -> ComposeResult:
         columns = [
@@ -72,11 +72,13 @@ class SettingsPanel(Panel):
         setting = self.settings.get(str(self.query_one(FactList).key))
         text = Content("")
         if setting is not None:
+            why_not = safe(setting.why_not) + "\n" if setting.why_not else ""
             text = Content.assemble(
-                (safe(setting.label), "bold"), "\n", safe(setting.detail or setting.note, lines=True)
+                (safe(setting.label), "bold"),
+                "\n",
+                (why_not, "$text-warning"),
+                safe(setting.detail or setting.note, lines=True),
             )
-            if setting.why_not:
-                text = Content.assemble(text, "\n", (safe(setting.why_not), "$text-warning"))
         static = self.query_one(".detail-text", Static)
         if static.content != text:
             static.update(text)
