@@ -34,7 +34,7 @@ class Account(Entity, table=True):
 
 
 class Login(Entity, table=True):
-    """Somebody who can sign in. Customers' people get their roles from memberships, staff from `staff_role`."""
+    """Somebody who can sign in; customers' people have roles by membership, staff by `staff_role`."""
 
     __tablename__ = "login"
     __table_args__ = (

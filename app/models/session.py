@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
@@ -13,7 +14,11 @@ def open_session(connection: sqlite3.Connection) -> Session:
     """A session inside the connection's open transaction: flush it, do not commit it."""
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     # The owner of the transaction ends it; SQLAlchemy's own reset would roll it back.
-    engine.dialect.do_rollback = lambda _connection: None  # type: ignore[method-assign]
-    engine.dialect.do_commit = lambda _connection: None  # type: ignore[method-assign]
-    engine.dialect.do_close = lambda _connection: None  # type: ignore[method-assign]
+    engine.dialect.do_rollback = _leave  # type: ignore[method-assign]
+    engine.dialect.do_commit = _leave  # type: ignore[method-assign]
+    engine.dialect.do_close = _leave  # type: ignore[method-assign]
     return Session(engine, expire_on_commit=False)
+
+
+def _leave(dbapi_connection: Any) -> None:
+    """Do nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.i18n import LANGUAGES, _
+from app.i18n import _
 from app.operations.core import Invalid, NotFound, Visit, operation
 
 THEMES = ("dark", "light", "contrast", "ansi")
@@ -78,10 +78,12 @@ def set_language(visit: Visit, language: str) -> str:
     """Choose the language of the portal for one's own login.
 
     Args:
-        language: en, nl or de.
+        language: one that the operator offers.
     """
-    if language not in LANGUAGES:
-        raise Invalid(_("Choose one of: {choices}.").format(choices=", ".join(LANGUAGES)), "language")
+    offered = visit.content.operator.languages
+    if language not in offered:
+        raise Invalid(_("Choose one of: {choices}.").format(choices=", ".join(offered)), "language")
+    visit.language = language
     return _prefer(visit, "language", language)
 
 

@@ -45,7 +45,7 @@ def cure(error: sqlite3.Error, path: Path) -> str:
     """What a database error means for the person who has to mend it."""
     text = str(error)
     if "unable to open" in text:
-        return f"{path}: the database cannot be opened. Check that the folder exists and that you may write in it."
+        return f"{path}: the database cannot be opened. Check that the folder exists and is yours to write."
     if "readonly" in text:
         return f"{path}: the database is read-only. Give yourself the right to write the file and its folder."
     if "full" in text:

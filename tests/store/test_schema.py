@@ -79,7 +79,9 @@ def test_a_killed_migration_leaves_all_or_nothing(tmp_path: Path) -> None:
         if not path.exists():
             continue
         try:
-            tables = store.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'")
+            tables = store.rows(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"
+            )
         except StoreError:
             continue  # killed before the first page was written
         assert revision(store) == NEWEST if tables else revision(store) == ""

@@ -42,9 +42,7 @@ def edit(
             if getattr(record, name) != value
         )
         raise Conflict(
-            _(
-                "Somebody else changed this meanwhile. Nothing was saved; look at the difference and save again."
-            ),
+            _("Somebody else changed this meanwhile. Nothing was saved: look at the difference, save again."),
             differences,
             record.version,
         )

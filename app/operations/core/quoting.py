@@ -15,7 +15,7 @@ VALID_SECONDS = 1800
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """One position, in words and net of VAT: cents once, cents a month, micro-euro each time it is really used."""
+    """One position net of VAT: cents once, cents a month, micro-euro each time it is really used."""
 
     text: str
     once_cents: int = 0

@@ -70,10 +70,12 @@ def operation(
                 allow(visit, name, right)
                 if not changes or own_transactions:
                     return function(visit, *args, **kwargs)
-                return _change(visit, name, function, args, kwargs)
+                result: T = _change(visit, name, function, args, kwargs)
+                return result
 
         _register[name] = Operation(name, right, costs, changes, run)
-        return run
+        found: Callable[Concatenate[Visit, P], T] = run  # type: ignore[assignment]
+        return found
 
     return register
 

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Select
 
 from app import units
@@ -18,6 +19,8 @@ from app.screens.my_data.activity import Activity
 from app.screens.panel import Panel, rows
 from app.screens.sign_in.screen import OWN_NAMES
 from app.text import safe
+
+TWO_COLUMNS = 100
 
 
 class MyDataArea(Area):
@@ -131,6 +134,10 @@ class MyDataArea(Area):
             kept = kept and await self.attempt("profile.set_theme", theme=theme) is not None
         if kept:
             self.post_message(Restyle(wanted, theme))
+
+    def on_resize(self, event: Resize) -> None:
+        """One column where two would be narrow."""
+        self.set_class(event.size.width < TWO_COLUMNS, "-narrow")
 
     def focus_first(self) -> None:
         self.query_one("#my-data").focus()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -56,7 +55,19 @@ def test_an_untouched_chain_is_whole(chained: Visit) -> None:
 @given(
     seq=st.integers(1, ROWS),
     column=st.sampled_from(
-        "at login_id account_id role channel operation object outcome personal_digest previous hash".split()
+        [
+            "at",
+            "login_id",
+            "account_id",
+            "role",
+            "channel",
+            "operation",
+            "object",
+            "outcome",
+            "personal_digest",
+            "previous",
+            "hash",
+        ]
     ),
 )
 def test_any_changed_field_is_found(chained: Visit, seq: int, column: str) -> None:
