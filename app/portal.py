@@ -15,7 +15,6 @@ from app.screens.desk import Desk
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
 from app.settings import Settings, read_settings
 from app.widgets.base_app import SafeApp
-from app.widgets.themes import themes
 
 
 class Portal(SafeApp):
@@ -26,6 +25,7 @@ class Portal(SafeApp):
     ) -> None:
         super().__init__(
             log_folder=settings.home / "log",
+            brand=operator.brand.primary,
             css_path=settings.stylesheet,
             **options,
         )
@@ -33,12 +33,12 @@ class Portal(SafeApp):
         self.operator = operator
         self.desk = Desk(settings, clock)
         self.title = operator.name
-        for theme in themes(operator.brand.primary):
-            self.register_theme(theme)
-        self.theme = "dark"
+
+    def get_default_screen(self) -> SignInScreen:
+        """The first screen is no second one over an empty one: that would be laid out and painted too."""
+        return SignInScreen(self.operator)
 
     def on_mount(self) -> None:
-        self.push_screen(SignInScreen(self.operator))
         # The first frame is painted before the database and the operations are loaded.
         self.call_after_refresh(self.call_later, self.prepare)
 
@@ -92,7 +92,7 @@ class Portal(SafeApp):
     async def on_sign_out(self) -> None:
         """Back to the first screen; nothing of the visit stays on it or behind it."""
         await self.desk.end_visit()
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.switch_screen(SignInScreen(self.operator))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import secrets
 import signal
 import traceback
 from collections.abc import Iterable
@@ -45,7 +44,10 @@ class SafeApp(App[int]):
         super().__init__(**options)
         for theme in themes.themes(brand):
             self.register_theme(theme)
-        self.theme = "dark"
+        # Chosen before the sheet is read: the watcher would have it read a second time.
+        self.set_reactive(App.theme, "dark")
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.add_class("-theme-dark")
         self.log_folder = log_folder
         self.animation_level = "none"
         self.error_number = ""
@@ -97,6 +99,8 @@ class SafeApp(App[int]):
 
     def note_error(self, error: BaseException) -> str:
         """Write the details of `error` to the log and return the number to show to the person."""
+        import secrets
+
         number = "".join(secrets.choice(_ALPHABET) for _index in range(8))
         self.record_error(number, error)
         return number
