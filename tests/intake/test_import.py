@@ -39,7 +39,9 @@ def test_a_file_imported_again_counts_once(visit: Visit, number: str, tmp_path: 
 
 
 @pytest.mark.capability("BX-45")
-def test_other_content_under_a_known_id_waits_as_a_conflict(visit: Visit, number: str, tmp_path: Path) -> None:
+def test_other_content_under_a_known_id_waits_as_a_conflict(
+    visit: Visit, number: str, tmp_path: Path
+) -> None:
     take_in(visit, write(tmp_path / "a.csv", [cells("r1", number, AT, volume=5)]))
     path = write(tmp_path / "b.csv", [cells("r1", number, AT, volume=6)])
     assert take_in(visit, path).suspended == 1
@@ -89,7 +91,9 @@ def test_a_clock_five_minutes_ahead_is_forgiven(visit: Visit, number: str, tmp_p
     assert take_in(visit, write(tmp_path / "a.csv", [cells("r1", number, visit.now + 300)])).rated == 1
 
 
-def test_a_row_cut_short_and_a_stray_quote_hurt_no_other_row(visit: Visit, number: str, tmp_path: Path) -> None:
+def test_a_row_cut_short_and_a_stray_quote_hurt_no_other_row(
+    visit: Visit, number: str, tmp_path: Path
+) -> None:
     path = write(tmp_path / "a.csv", [cells(f"r{i}", number, AT + i) for i in range(4)])
     lines = path.read_text().splitlines()
     lines[2] = lines[2].replace("data", '"data')
@@ -130,7 +134,9 @@ def test_importing_again_mends_what_waited_too(visit: Visit, factory: Factory, t
     assert visit.rows("SELECT status FROM suspense") == [("replayed",)]
 
 
-def test_a_plan_without_a_tariff_prices_nothing_at_zero(visit: Visit, factory: Factory, tmp_path: Path) -> None:
+def test_a_plan_without_a_tariff_prices_nothing_at_zero(
+    visit: Visit, factory: Factory, tmp_path: Path
+) -> None:
     line = factory.line(factory.account(), number="+31687654321", plan="handset", activated_at=1)
     path = write(tmp_path / "a.csv", [cells("old", "+31687654321", 1_000_000_000)])
     assert take_in(visit, path).suspended == 1

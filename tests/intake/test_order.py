@@ -27,7 +27,8 @@ NUMBERS = ("+31610000001", "+31610000002", "+31610000003")
 rows = st.lists(
     st.tuples(
         st.sampled_from((*NUMBERS, "+31619999999")),
-        st.sampled_from((OCTOBER, NOVEMBER - 1, NOVEMBER, NOVEMBER + DAY)) | st.integers(OCTOBER, NOVEMBER + 9 * DAY),
+        st.sampled_from((OCTOBER, NOVEMBER - 1, NOVEMBER, NOVEMBER + DAY))
+        | st.integers(OCTOBER, NOVEMBER + 9 * DAY),
         st.sampled_from(("data", "data", "voice", "sms")),
         st.sampled_from((0, 1, 999, GB, 4 * GB, 29 * GB)),
         st.sampled_from(("NL", "DE", "US", "JP")),

@@ -8,8 +8,8 @@ import pytest
 
 from app.clock import FixedClock, month_bounds
 from app.operations.core import Invalid, Refused, Visit
-from app.operations.core.registry import perform
 from app.operations.core.rating_store import current_state
+from app.operations.core.registry import perform
 from tests.factories import DAY, GB, NOVEMBER, Factory
 from tests.intake.desk import cells, take_in, write
 
@@ -37,9 +37,9 @@ def test_the_pool_is_struck_once_and_shared_by_excess(visit: Visit) -> None:
     before = perform(visit, "closing.preview", month=202610)
     done = perform(visit, "closing.close", month=202610)
     assert (before.overage_cents, before.shares) == (done.overage_cents, done.shares)
-    assert [(share.excess, share.share_cents) for share in done.shares] == [(3 * GB, 960), (2 * GB, 640)]
-    assert done.overage_cents == sum(share.share_cents for share in done.shares) == 1600
-    assert visit.rows("SELECT overage_micro FROM closing") == [(16_000_000,)]
+    assert [(share.excess, share.share_cents) for share in done.shares] == [(3 * GB, 840), (2 * GB, 560)]
+    assert done.overage_cents == sum(share.share_cents for share in done.shares) == 1400
+    assert visit.rows("SELECT overage_micro FROM closing") == [(14_000_000,)]
     with pytest.raises(Invalid, match="closed before"):
         perform(visit, "closing.close", month=202610)
 
@@ -49,7 +49,7 @@ def test_a_pool_that_holds_costs_nothing_and_carries_nothing_over(visit: Visit, 
     take_in(visit, write(tmp_path / "n.csv", [cells("n", NUMBERS[0], NOVEMBER + 5, volume=6 * GB)]))
     assert perform(visit, "closing.preview", month=202611).shares == ()
     take_in(visit, write(tmp_path / "m.csv", [cells("m", NUMBERS[0], NOVEMBER + 6, volume=GB)]))
-    assert perform(visit, "closing.preview", month=202611).overage_cents == 400
+    assert perform(visit, "closing.preview", month=202611).overage_cents == 350
 
 
 @pytest.mark.parametrize("month", [202611, 202612, 202613, 11])
@@ -75,12 +75,14 @@ def test_a_late_record_is_billed_as_a_difference(visit: Visit, tmp_path: Path, c
     differences = visit.rows("SELECT line_id, difference_micro / 10000 FROM adjustment ORDER BY 1")
     now = perform(visit, "closing.preview", month=202611)
     assert now.overage_cents == 0
-    # 13 of 6 GB used: 7 GB cost 28.00, shared 3 : 2 : 2; 9.60 and 6.40 were billed.
-    assert [cents for _, cents in differences] == [1200 - 960, 800 - 640, 800]
-    assert visit.rows("SELECT sum(share_cents) FROM overage_share") == [(1600,)]
+    # 13 of 6 GB used: 7 GB cost 24.50, shared 3 : 2 : 2; 8.40 and 5.60 were billed.
+    assert [cents for _, cents in differences] == [1050 - 840, 700 - 560, 700]
+    assert visit.rows("SELECT sum(share_cents) FROM overage_share") == [(1400,)]
 
 
-def test_after_two_more_closings_a_record_is_too_late(visit: Visit, clock: FixedClock, tmp_path: Path) -> None:
+def test_after_two_more_closings_a_record_is_too_late(
+    visit: Visit, clock: FixedClock, tmp_path: Path
+) -> None:
     for month in (202610, 202611, 202612):
         clock.set(month_bounds(month, visit.zone)[1] + 1)
         perform(visit, "closing.close", month=month)

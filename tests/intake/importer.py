@@ -1,0 +1,29 @@
+"""Imports a file in small chunks, as a process of its own: `python -m tests.intake.importer DATABASE FILE`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from app.clock import FixedClock
+from app.content import load_content
+from app.intake.importing import import_file
+from app.operations.core.visit import Visit
+from app.operations.intake import intake_of
+from app.settings import shipped_content
+from app.store import Store
+
+
+def main(database: str, path: str, now: str) -> None:
+    """Tell when it begins, so that a test can kill it at any moment after."""
+    store = Store(f"sqlite:///{database}")
+    visit = Visit(store, FixedClock(int(now)), load_content(shipped_content()), role="system", channel="test")
+    intake = replace(intake_of(visit), chunk=50)
+    print("begins", flush=True)
+    summary = import_file(intake, Path(path))
+    print(summary.rows, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
