@@ -77,8 +77,13 @@ def get(visit: Visit, line_id: int) -> LineDetail:
 
 
 @operation("lines.groups", right="VIEW_LINES", changes=False)
-def groups(visit: Visit) -> list[GroupRow]:
-    """Groups of lines, what their pools hold and have used this month, and their common end date."""
+def groups(visit: Visit, every: bool = False) -> list[GroupRow]:
+    """Groups of lines, what their pools hold and have used this month, and their common end date.
+
+    Args:
+        every: all of the account's, also while one service is selected.
+    """
+    visit = visit.as_service(None, "") if every else visit
     scope, values = line_scope(visit, "VIEW_LINES")
     shared: dict[int, list[PoolRow]] = {}
     for pool in pools(visit, scope, month_of(visit.now, visit.zone), **values):

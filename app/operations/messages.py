@@ -102,7 +102,7 @@ def _scopes(visit: Visit, line_id: int | None) -> tuple[str, str, dict[str, Any]
     if where == "1":
         return "1", "1", values
     of_lines = f"line_id IN (SELECT line.id FROM line WHERE {where})"
-    if "scope_line" in values or "scope_account" not in values:
+    if {"scope_line", "scope_group"} & set(values) or "scope_account" not in values:
         return of_lines, of_lines, values
     return "account_id = :scope_account", of_lines, values
 

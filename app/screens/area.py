@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.containers import Container
 from textual.message import Message
@@ -10,6 +10,9 @@ from textual.widget import Widget
 
 from app.screens.desk import Desk
 from app.text import safe
+
+if TYPE_CHECKING:
+    from app.operations.core import Visit
 
 
 class HasDesk(Protocol):
@@ -30,6 +33,14 @@ class OpenArea(Message):
         super().__init__()
         self.name = name
         self.target = target
+
+
+class VisitChanged(Message):
+    """Another account is worked on from now; everything is shown anew."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
+        self.visit = visit
 
 
 class Restyle(Message):

@@ -89,6 +89,16 @@ class Desk:
         assert self.content is not None
         return sign_in(self.store, self.clock, self.content, self.settings, who, password, channel="terminal")
 
+    async def as_account(self, account_id: int) -> Visit:
+        """The visit for another account of the same login."""
+        return await self.run(lambda: self._as_account(account_id))
+
+    def _as_account(self, account_id: int) -> Visit:
+        from app.operations.signin import as_account
+
+        assert self.visit is not None
+        return as_account(self.visit, account_id)
+
     async def end_visit(self) -> None:
         """Sign out; the audit row is written before the screen forgets."""
         if self.visit is not None:

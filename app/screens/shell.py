@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from app.i18n import _, mark
-from app.screens.area import Area, LeaveArea, OpenArea, desk_of
+from app.screens.area import Area, LeaveArea, OpenArea, VisitChanged, desk_of
 from app.screens.foot import Foot
 from app.screens.top import AreaTabs, TopLine
 
@@ -45,6 +45,7 @@ class Shell(Screen[None]):
         Binding("0,alt+0,f4", "home", mark("Home"), show=False, id="portal.home"),
         Binding("ctrl+k,colon", "find", mark("Search"), id="portal.find"),
         Binding("f1,question_mark", "help", mark("Need help"), show=False, id="portal.help"),
+        Binding("ctrl+g", "service", mark("Service or account"), show=False, id="portal.service"),
         Binding("ctrl+j", "jump", mark("Jump to a part of the screen"), show=False, id="portal.jump"),
         Binding("ctrl+l", "sign_out", mark("Sign out"), show=False, id="portal.sign_out"),
         Binding("ctrl+q", "quit_portal", mark("Quit"), show=False, id="portal.quit"),
@@ -73,7 +74,8 @@ class Shell(Screen[None]):
         visit = desk_of(self).visit
         if visit is not None:
             line = self.query_one(TopLine)
-            line.person, line.account = visit.person, visit.account_name
+            service = visit.group_name or (_("All services") if visit.account_id else "")
+            line.person, line.account = visit.person, " · ".join(filter(None, (visit.account_name, service)))
 
     async def open_area(self, name: str, target: tuple[str, int] | None = None) -> None:
         """Show an area; `target` names an object in it, such as ("line", 5)."""
@@ -117,7 +119,6 @@ class Shell(Screen[None]):
     @on(OpenArea)
     async def open_by_message(self, event: OpenArea) -> None:
         """An area sends the person to another one."""
-        self.show_visit()
         await self.go(event.name, event.target)
 
     @on(AreaTabs.Chosen)
@@ -126,9 +127,32 @@ class Shell(Screen[None]):
         await self.go(event.name)
 
     @on(TopLine.AccountClicked)
-    async def choose_account(self) -> None:
-        """A click on the account."""
-        await self.go("dashboard", ("choose_account", 0))
+    @work(exclusive=True, group="service")
+    async def action_service(self) -> None:
+        """Choose what to work on: a service, all of them, another account."""
+        from app.screens.service import choose_service
+
+        if self.current and not await self.areas[self.current].may_leave():
+            return
+        visit = await choose_service(self)
+        if visit is not None:
+            desk_of(self).visit = visit
+            await self.start_again()
+
+    async def start_again(self) -> None:
+        """Show the start page for what is worked on now; nothing of before stays."""
+        for area in self.areas.values():
+            await area.remove()
+        self.areas.clear()
+        self.current = ""
+        self.show_visit()
+        await self.open_area("dashboard")
+
+    @on(VisitChanged)
+    async def visit_changed(self, event: VisitChanged) -> None:
+        """An area chose whom to work for."""
+        desk_of(self).visit = event.visit
+        await self.start_again()
 
     @on(LeaveArea)
     @on(TopLine.Home)

@@ -12,13 +12,18 @@ from app.operations.core.visit import Visit
 def line_scope(visit: Visit, right: str, alias: str = "line") -> tuple[str, dict[str, Any]]:
     """A condition on table `line` and its values, for the visitor's reach of `right`.
 
-    Staff look at one account once they have opened it, at all of them before.
+    Staff look at one account once they have opened it, at all of them before. A selected service narrows
+    it to the lines of that group.
     """
     reach = visit.content.matrix.scope(visit.role, right)
     if reach == "any" and visit.account_id is None:
         return "1", {}
     if reach in ("any", "account") and visit.account_id is not None:
-        return f"{alias}.account_id = :scope_account", {"scope_account": visit.account_id}
+        where, values = f"{alias}.account_id = :scope_account", {"scope_account": visit.account_id}
+        if visit.group_id is not None:
+            where += f" AND {alias}.group_id = :scope_group"
+            values["scope_group"] = visit.group_id
+        return where, values
     if reach == "own" and visit.own_line_id is not None:
         return (
             f"{alias}.id = :scope_line AND {alias}.account_id = :scope_account",

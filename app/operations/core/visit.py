@@ -33,6 +33,9 @@ class Visit:
     account_id: int | None = None
     account_name: str = ""
     own_line_id: int | None = None
+    group_id: int | None = None
+    """The service that was selected: a group subscription; None for all of the account's."""
+    group_name: str = ""
     language: str = "en"
     channel: str = "command"
     address: str = ""
@@ -86,11 +89,17 @@ class Visit:
 
     def as_account(self, account_id: int, account_name: str) -> Visit:
         """The same visitor looking at another account."""
-        return replace(self, account_id=account_id, account_name=account_name, touched=[])
+        return replace(
+            self, account_id=account_id, account_name=account_name, group_id=None, group_name="", touched=[]
+        )
+
+    def as_service(self, group_id: int | None, group_name: str) -> Visit:
+        """The same visitor looking at one group subscription of the account, or at all of them."""
+        return replace(self, group_id=group_id, group_name=group_name, touched=[])
 
     def as_no_account(self) -> Visit:
         """Staff who closed the account they were looking at."""
-        return replace(self, account_id=None, account_name="", touched=[])
+        return replace(self, account_id=None, account_name="", group_id=None, group_name="", touched=[])
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

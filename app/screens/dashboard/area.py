@@ -11,7 +11,7 @@ from app import units
 from app.i18n import _, ngettext
 from app.operations.dashboard import Overview
 from app.operations.messages import MessageRow
-from app.screens.area import Area, OpenArea
+from app.screens.area import Area, OpenArea, VisitChanged
 from app.screens.dashboard.customers import Customers
 from app.screens.dashboard.gauges import Gauge, Gauges
 from app.screens.dashboard.suspense import SuspenseQueue
@@ -142,20 +142,11 @@ class DashboardArea(Area):
         visit = self.desk.visit
         account = await self.attempt("accounts.open", account_id=event.account_id)
         if account is not None and visit is not None:
-            self.desk.visit = visit.as_account(account.id, account.name)
-            self.post_message(OpenArea("dashboard", None))
-            await self.refresh_data()
-            self.focus_first()
+            self.post_message(VisitChanged(visit.as_account(account.id, account.name)))
 
     async def open_target(self, kind: str, number: int) -> None:
-        visit = self.desk.visit
         if kind == "account":
             await self.open_customer(Customers.Chosen(number))
-        elif kind == "choose_account" and visit is not None and visit.is_staff:
-            self.desk.visit = visit.as_no_account()
-            self.post_message(OpenArea("dashboard", None))
-            await self.refresh_data()
-            self.focus_first()
 
     async def go_home(self) -> None:
         self.query_one("#dash-boxes").scroll_home(animate=False)
