@@ -36,7 +36,10 @@ class Portal(SafeApp):
 
     def get_default_screen(self) -> SignInScreen:
         """The first screen is no second one over an empty one: that would be laid out and painted too."""
-        return SignInScreen(self.operator)
+        first = SignInScreen(self.operator)
+        # `switch_screen` of Textual 8.2.8 expects the callback that only pushed screens have.
+        first._push_result_callback(first, None)
+        return first
 
     def on_mount(self) -> None:
         # The first frame is painted before the database and the operations are loaded.
