@@ -87,11 +87,12 @@ class Columns:
         if self.mapping.time.format not in TIME_FORMS:
             return list(map(self.times.__getitem__, texts))
         hours, minutes = self.hours, self.minutes
-        found: list[int | None] = []
-        for text in texts:
-            hour, rest = hours[text[:HOUR]], minutes[text[HOUR:]]
-            found.append(None if hour is None or rest is None else hour + rest)
-        return found
+        return [
+            hour + rest
+            if (hour := hours[text[:HOUR]]) is not None and (rest := minutes[text[HOUR:]]) is not None
+            else None
+            for text in texts
+        ]
 
     def _hour(self, text: str) -> int:
         """The instant at which an hour begins; an hour in which the clock changes is not plain."""
@@ -130,17 +131,15 @@ class Columns:
             for kind, cell in self.mapping.volumes.items()
         }
         digits = {kind: 18 - len(str(factor)) if factor else 0 for kind, factor in scale.items()}
-        found: list[int | None] = []
-        for number, kind in enumerate(kinds):
-            if kind is None:
-                found.append(None)
-                continue
-            text = texts[kind][number]
-            if len(text) <= digits[kind] and text.isascii() and text.isdecimal():
-                found.append(int(text) * scale[kind])
-            else:
-                found.append(self.volumes[kind][text])
-        return found
+        slow = self.volumes
+        return [
+            None
+            if kind is None
+            else int(text) * scale[kind]
+            if len(text := texts[kind][number]) <= digits[kind] and text.isdecimal()
+            else slow[kind][text]
+            for number, kind in enumerate(kinds)
+        ]
 
     def _places(self, columns: list[tuple[str, ...]], starts: Values, count: int) -> list[int | None]:
         place = self.mapping.place

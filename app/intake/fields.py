@@ -20,6 +20,7 @@ MEMO_SIZE = 200_000
 CLOCK = re.compile(r"(\d{1,5}):([0-5]\d):([0-5]\d)", re.ASCII)
 SEPARATORS = str.maketrans("", "", " -./()\u00a0")
 INFINITE = 1 << 62
+LONGEST_NUMBER = 15
 
 
 class Memo(dict[str, int | None]):
@@ -79,6 +80,10 @@ def volume(text: str, unit: str, kind: str, decimal: str) -> int:
 
 def number(text: str, numbers: Numbers) -> int:
     """E.164 digits of a phone number; 0 if there is none."""
+    plain = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER and text[0] != "0"
+    if plain and numbers.form == "international":
+        # Most numbers are plain; the long way would say the same.
+        return int(text)
     text = text.strip().translate(SEPARATORS)
     if not text:
         return 0

@@ -93,7 +93,7 @@ class Keeper:
     def _lines(self, tx: Transaction, chunk: Chunk, waiting: list[Waiting]) -> list[int | None]:
         """The line of each record; rows without a line, or too late, wait."""
         self.index.load(tx, [record[SUBSCRIBER] for record in chunk.records])
-        found = [self.index.line_of(record[SUBSCRIBER], record[START]) for record in chunk.records]
+        found = self.index.lines_of(chunk.records)
         oldest = too_late(tx, self.context, {line for line in found if line is not None})
         if None not in found and not oldest:
             return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from app.intake.records import START, SUBSCRIBER, Record
 from app.store import Transaction
 
 FOREVER: Final = 1 << 62
@@ -56,6 +57,21 @@ class LineIndex:
         """Read these again."""
         for value in subscribers:
             self._known.pop(value, None)
+
+    def lines_of(self, records: Iterable[Record]) -> list[int | None]:
+        """The line of each record."""
+        plain = {
+            value: (holdings[0].start, holdings[0].end, holdings[0].line_id)
+            for value, holdings in self._known.items()
+            if len(holdings) == 1
+        }
+        never = (0, 0, 0)
+        return [
+            only[2]
+            if (only := plain.get(record[SUBSCRIBER], never))[0] <= record[START] < only[1]
+            else self.line_of(record[SUBSCRIBER], record[START])
+            for record in records
+        ]
 
     def line_of(self, subscriber: str, instant: int) -> int | None:
         """The line that a subscriber named at an instant; the newest, should two overlap."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from operator import itemgetter
 
 from app.content import Content
 from app.content.sources import SourceMapping
@@ -18,6 +19,7 @@ from app.intake.records import START, Record, Waiting
 from app.intake.row import Fault, RowReader
 from app.rating.codes import Reason
 
+start_of = itemgetter(START)
 AHEAD = 300
 """Seconds by which a sender's clock may be ahead of ours."""
 
@@ -62,6 +64,9 @@ class Mediator:
         ids = [known_ids[index] for index in sound] if known_ids else self._ids(block, sound)
         found = self.columns.read([block.rows[index] for index in sound], ids) if sound else []
         latest = self.now + AHEAD
+        if None not in found and max(map(start_of, found), default=0) <= latest:  # type: ignore[arg-type]
+            done.records, done.at = found, sound  # type: ignore[assignment]
+            return done
         for index, external_id, record in zip(sound, ids, found, strict=True):
             if record is None or record[START] > latest:
                 self._slowly(block, index, external_id, done)
@@ -97,6 +102,8 @@ class Mediator:
     def _sound(self, block: Block, done: Mediated) -> list[int]:
         """Places of the rows that have the header's width, can be kept and are not skipped."""
         width = len(self.header)
+        if block.plain and not self.mapping.skip and set(map(len, block.rows)) == {width}:
+            return list(range(len(block.rows)))
         places = []
         keepable = block.plain or all_keepable(block.rows)
         for index, row in enumerate(block.rows):

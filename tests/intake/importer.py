@@ -1,4 +1,4 @@
-"""Imports a file in small chunks, as a process of its own: `python -m tests.intake.importer DATABASE FILE`."""
+"""Imports a file in small chunks, as a process of its own."""
 
 from __future__ import annotations
 

@@ -161,7 +161,8 @@ def test_identifiers_match_by_the_time_of_the_record(visit: Visit, factory: Fact
     with visit.transaction() as tx:
         tx.execute("UPDATE identifier SET valid_to = :at WHERE value = '+31611111111'", at=AT)
         tx.execute(
-            "INSERT INTO identifier (line_id, kind, value, valid_from) VALUES (:l, 'msisdn', '+31611111111', :at)",
+            "INSERT INTO identifier (line_id, kind, value, valid_from) "
+            "VALUES (:l, 'msisdn', '+31611111111', :at)",
             l=second,
             at=AT,
         )

@@ -1,4 +1,4 @@
-"""Any order, slicing and repetition of the same records, either engine: the same ratings, counters, closing."""
+"""Any order, slicing and repetition of records, either engine: the same ratings, counters, closing."""
 
 from __future__ import annotations
 
