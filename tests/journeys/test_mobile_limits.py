@@ -77,9 +77,7 @@ async def test_the_block_of_a_0_gb_line_is_lifted(
 async def test_the_block_of_the_cost_limit_shows_and_is_lifted(
     factory: Factory, admin_visit: Visit, tmp_path: Path
 ) -> None:
-    line = factory.line(
-        admin_visit.account_id or 0, person="Lotte", plan=PLAN, limit_cents=1000, bundles=1
-    )
+    line = factory.line(admin_visit.account_id or 0, person="Lotte", plan=PLAN, limit_cents=1000, bundles=1)
     factory.usage(line, "data", 50_000_000, NOVEMBER + 3 * DAY, place="ZA")
     async with at_the_keyboard(admin_visit, tmp_path) as person:
         page = await person.open_line("Lot")
