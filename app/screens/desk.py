@@ -131,7 +131,7 @@ class Desk:
             return False
         version = await self.run(self.store.version)
         before, self._seen = self._seen, version
-        return before not in (-1, version)
+        return before != version
 
     def warm(self) -> None:
         """Load what editing needs while a person fills in a form."""
