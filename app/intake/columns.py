@@ -75,7 +75,8 @@ class Columns:
         for part in parts[1:]:
             if None in part:
                 unsure.update(number for number, value in enumerate(part) if value is None)
-        unsure.update(number for number, name in enumerate(ids) if not 0 < len(name) <= LONGEST_ID)
+        if not all(ids) or max(map(len, ids)) > LONGEST_ID:
+            unsure.update(number for number, name in enumerate(ids) if not 0 < len(name) <= LONGEST_ID)
         for number in unsure:
             made[number] = None
         return made

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -91,16 +92,14 @@ def csv_blocks(path: Path, mapping: SourceMapping, progress: Callable[[int], Non
         while not broken:
             lines.clear()
             try:
-                for line in file:
-                    lines.append(line)
-                    if len(lines) == BLOCK:
-                        break
+                lines.extend(islice(file, BLOCK))
             except (EOFError, OSError, zlib.error):
                 broken = True
             if not lines:
                 break
             progress(position())
-            plain = all(map(str.isascii, lines)) and not any("\0" in line for line in lines)
+            text = "".join(lines)
+            plain = text.isascii() and "\0" not in text
             yield Block(first_line, parse(lines, mapping.delimiter), plain)
             first_line += len(lines)
         if broken:
