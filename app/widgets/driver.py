@@ -16,6 +16,7 @@ from codecs import getincrementaldecoder
 from typing import Any, Final
 
 from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
@@ -26,6 +27,11 @@ _KITTY_FLAGS: Final = 1 | 8 | 16  # tell Esc apart, report all keys, with their 
 _START: Final = "\x1b[?1049h\x1b[?25l\x1b[?1004h"
 _STOP: Final = "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 _LAST_WRITE_SECONDS: Final = 1.0
+
+
+for _digit in "0123456789":
+    # Textual reads Esc and a digit as a sign of a Mac's Option key; on every other terminal it is Alt.
+    ANSI_SEQUENCES_KEYS.pop(f"\x1b{_digit}", None)
 
 
 class LoopDriver(LinuxDriver):

@@ -18,6 +18,11 @@ class TextInput(Input):
 
     virtual_size = Reactive(Size(0, 0), layout=False)
 
+    def on_key(self, event: events.Key) -> None:
+        """A key with Alt is a command, never text."""
+        if event.key.startswith("alt+"):
+            event.prevent_default()
+
     def _on_paste(self, event: events.Paste) -> None:
         # Textual's own handler runs after this one and inserts what is left.
         lines = event.text.strip().splitlines() or [""]

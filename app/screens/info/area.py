@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -22,6 +22,19 @@ from app.widgets.rows import MemorySource
 from app.widgets.text_input import TextInput
 
 
+class CountryField(TextInput):
+    """While it is empty the keys of the areas stay keys; calling codes can be typed with a plus."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return bool(self.value or not key.isdigit()) and super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave a digit to the screen, as a key with Alt."""
+        super().on_key(event)
+        if not self.value and event.key.isdigit():
+            event.prevent_default()
+
+
 class InfoArea(Area):
     """A field, the countries that fit, and the prices of the one under the cursor."""
 
@@ -34,7 +47,7 @@ class InfoArea(Area):
         with Horizontal(id="info"):
             with Vertical(id="info-left"):
                 yield Static(Content(_("Name, number or code of a country")), classes="quiet", markup=False)
-                yield TextInput(id="info-text")
+                yield CountryField(id="info-text")
                 yield LineTable(
                     [Column(_("Country"), 14, flex=1), Column(_("Class"), 14)],
                     empty=_("Type a country."),
