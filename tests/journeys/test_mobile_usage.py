@@ -56,11 +56,11 @@ async def test_what_if_names_the_cheapest_bundle_in_euros(
     factory: Factory, admin_visit: Visit, tmp_path: Path
 ) -> None:
     line = factory.line(admin_visit.account_id or 0, person="Lotte", plan=PLAN, data_bundle="25")
-    factory.usage(line, "data", 3 * GB, OCTOBER)
+    factory.usage(line, "data", 4 * GB, OCTOBER)
     before = admin_visit.rows("SELECT count(*) FROM audit")
     async with at_the_keyboard(admin_visit, tmp_path) as person:
         await person.open_line("Lot")
-        page = await person.press("i", sees="What would October 2026 have cost")
+        page = await person.press("i", sees="less in October 2026 than 25 GB.")
         assert "6 GB would have cost €8.50 less in October 2026 than 25 GB." in page
         rows = page.splitlines()
         assert any("6 GB" in row and "cheapest" in row for row in rows)
