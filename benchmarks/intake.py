@@ -149,7 +149,8 @@ def warm_up(visit: Visit, home: Path) -> None:
 
 def store_only(done: Store, path: Path, lines: int) -> tuple[float, float]:
     """Seconds to write the rows of a finished import into an empty database, in the same transactions."""
-    from app.intake.importing import CACHE_KILOBYTES, CHUNK
+    from app.intake.holding import CACHE_KILOBYTES
+    from app.intake.importing import CHUNK
 
     tables = {
         "usage_record": done.rows("SELECT * FROM usage_record ORDER BY id"),

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,22 +16,19 @@ from app.intake.context import Context, Marks
 from app.intake.detect import Layout, layout_of
 from app.intake.errors import Broken
 from app.intake.files import Block, csv_blocks, size_of
+from app.intake.holding import Begin, file_digest, much_memory, waiting_for, without_collector
 from app.intake.keep import Chunk, Counts, Keeper
 from app.intake.lines import LineIndex
 from app.intake.mediate import Mediated, mediator_of
 from app.intake.parquet import parquet_blocks
 from app.intake.provision import check_provision, provision
 from app.intake.records import START, SUBSCRIBER
-from app.store import StoreError, Transaction
+from app.store import Transaction
 
 CHUNK = 50_000
 """Rows of one transaction: the more, the fewer pages are written twice; a kill loses at most these."""
 COMPILE_FROM = 20_000_000
 """Bytes of a file from which on compiling the rules (some seconds, once a release) pays."""
-CACHE_KILOBYTES = 200_000
-TRIES = 3
-"""How often a locked database is waited for, ten seconds each time."""
-Begin = Callable[[], AbstractContextManager[Transaction]]
 Progress = Callable[[int, int], None]
 
 
@@ -230,66 +223,3 @@ def chunks(mediated: Mediated, size: int) -> Iterator[Chunk]:
             lambda position, at=at: mediated.raw(at[position]),  # type: ignore[misc]
             mediated.waiting[first : first + size],
         )
-
-
-class waiting_for:
-    """A transaction; a database that another program holds is waited for.
-
-    Raises:
-        StoreError: it was held all the time.
-    """
-
-    def __init__(self, begin: Begin) -> None:
-        self._begin = begin
-
-    def __enter__(self) -> Transaction:
-        for attempt in range(1, TRIES + 1):
-            self._open = self._begin()
-            try:
-                return self._open.__enter__()
-            except StoreError as error:
-                if attempt == TRIES or not is_busy(error):
-                    raise
-        raise AssertionError("not reached")
-
-    def __exit__(self, *error: object) -> bool | None:
-        return self._open.__exit__(*error)  # type: ignore[arg-type]
-
-
-def is_busy(error: StoreError) -> bool:
-    """Whether another program holds the database."""
-    cause = error.__cause__
-    return isinstance(cause, sqlite3.OperationalError) and any(
-        word in str(cause) for word in ("locked", "busy")
-    )
-
-
-@contextmanager
-def much_memory(begin: Begin) -> Iterator[None]:
-    """Keep the inner pages of indexes in memory: records of all lines come in turn."""
-    with waiting_for(begin) as tx:
-        usual = int(tx.rows("PRAGMA cache_size")[0][0])
-        tx.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
-        connection = tx.connection
-    try:
-        yield
-    finally:
-        connection.execute(f"PRAGMA cache_size = {usual}")
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Rows are tuples of numbers and texts: looking through millions of them for cycles finds none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from app.content.sources import SourceMapping
 from app.intake.context import Context
 from app.intake.files import Block
-from app.intake.importing import Intake, keeper_of, waiting_for
+from app.intake.holding import waiting_for
+from app.intake.importing import Intake, keeper_of
 from app.intake.keep import Chunk
 from app.intake.mediate import mediator_of
 from app.intake.rerate import rerate
