@@ -23,7 +23,6 @@ async def test_a_change_made_elsewhere_shows_and_the_cursor_stays(
     async with at_the_keyboard(admin_visit, tmp_path) as person:
         await person.press("3", sees="5 lines")
         await person.press("down", "down")
-        await person.portal.desk.changed()
         perform(admin_visit, "limits.set", line_id=lines[4], limit_cents=500000)
         page = await person.wait("€5,000")
         row = next(text for text in page.splitlines() if "›" in text)

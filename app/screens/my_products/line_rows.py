@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.operations.lines import GroupRow
 
 STATE_TONES: dict[str, Tone] = {"blocked": "error", "zero": "warning", "barred": "warning", "ended": "muted"}
-BAR_CELLS = 10
+BAR_CELLS = 8
 
 
 def line_columns() -> list[Column]:
@@ -61,10 +61,10 @@ def whole_money(amount: int) -> str:
 def group_columns() -> list[Column]:
     """A row for each pool of a group."""
     return [
-        Column(_("Group"), 14, flex=2),
+        Column(_("Group"), 12, flex=2),
         Column(_("Pool"), 9),
-        Column(_("Lines"), 5, align="right"),
-        Column(_("Data used"), 15, align="right"),
+        Column(_("Lines"), 6, align="right"),
+        Column(_("Data used"), 13, align="right"),
         Column("", BAR_CELLS, tone=lambda row: share_tone(row[7], row[8])),
         Column("", 5, align="right"),
         Column(_("Ends"), 11, align="right", shown_from=72),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -20,8 +21,10 @@ from app.text import safe
 from app.widgets.meter import Meter
 from app.widgets.plot import DailyPlot
 
-LABEL = 19
-NUMBERS = 22
+LABEL = 22
+NUMBERS = 20
+BESIDE_PLOT = 14
+"""Lines of meters and texts, with the title and the axis of the plot."""
 CLASSES = ("a", "b", "rest", "world")
 
 
@@ -38,6 +41,14 @@ class OverviewPanel(Panel):
             yield Static("", id="overview-sums")
             yield Static("", id="overview-forecast")
             yield DailyPlot(_("Data per day"), [], [], lambda size: units.volume(size, decimals=1), id="days")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The plot is as high as there is room for, between four lines and twelve."""
+        plot = self.query_one(DailyPlot)
+        rows = max(4, min(event.size.height - BESIDE_PLOT, 12))
+        if rows != plot.rows:
+            plot.rows = rows
+            plot.refresh(layout=True)
 
     @staticmethod
     def meter(name: str, label: str) -> Meter:

@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from app.text import cut
+
 GAP = 2
 
 
@@ -52,23 +54,32 @@ class TabLine(Widget):
         names = [tab.name for tab in self.tabs]
         return names[(names.index(self.current) + step) % len(names)]
 
-    def _gap(self) -> int:
-        needed = sum(cell_len(tab.title) for tab in self.tabs) + GAP * (len(self.tabs) - 1)
-        return GAP if needed <= self.size.width else 1
+    def _fitting(self) -> tuple[list[str], int]:
+        """The titles and the gap between them; short of room the gap goes first, then the longest titles."""
+        titles = [tab.title for tab in self.tabs]
+        room = self.size.width
+        gap = GAP if sum(map(cell_len, titles)) + GAP * (len(titles) - 1) <= room else 1
+        room -= gap * (len(titles) - 1)
+        while sum(map(cell_len, titles)) > room and max(map(cell_len, titles)) > 4:
+            longest = max(range(len(titles)), key=lambda place: cell_len(titles[place]))
+            titles[longest] = cut(titles[longest], cell_len(titles[longest]) - 1)
+        return titles, gap
 
     def render(self) -> Content:
         pieces: list[tuple[str, str]] = []
-        for tab in self.tabs:
+        titles, gap = self._fitting()
+        for tab, title in zip(self.tabs, titles, strict=True):
             chosen = tab.name == self.current
-            pieces.append((tab.title, "bold underline $foreground" if chosen else "$text-quiet"))
-            pieces.append((" " * self._gap(), ""))
+            pieces.append((title, "bold underline $foreground" if chosen else "$text-quiet"))
+            pieces.append((" " * gap, ""))
         return Content.assemble(*pieces[:-1])
 
     def on_click(self, event: events.Click) -> None:
         """Open the tab under the pointer."""
         left = 0
-        for tab in self.tabs:
-            if left <= event.x < left + cell_len(tab.title):
+        titles, gap = self._fitting()
+        for tab, title in zip(self.tabs, titles, strict=True):
+            if left <= event.x < left + cell_len(title):
                 self.post_message(self.Chosen(self, tab.name))
                 return
-            left += cell_len(tab.title) + self._gap()
+            left += cell_len(title) + gap
