@@ -79,22 +79,24 @@ class Shell(Screen[None]):
 
     async def open_area(self, name: str, target: tuple[str, int] | None = None) -> None:
         """Show an area; `target` names an object in it, such as ("line", 5)."""
-        new = name not in self.areas
-        if new:
-            self.areas[name] = self.make_area(name)
-            await self.query_one("#areas").mount(self.areas[name])
-        area = self.areas[name]
-        for other, each in self.areas.items():
-            each.display = other == name
-        self.current = name
-        self.query_one(AreaTabs).current = name
-        if new or area.stale:
-            area.stale = False
-            await area.refresh_data()
-        if target is not None:
-            await area.open_target(*target)
-        else:
-            area.focus_first()
+        # One paint for all of it: mounting, showing and filling would each paint the whole area.
+        with self.app.batch_update():
+            new = name not in self.areas
+            if new:
+                self.areas[name] = self.make_area(name)
+                await self.query_one("#areas").mount(self.areas[name])
+            area = self.areas[name]
+            for other, each in self.areas.items():
+                each.display = other == name
+            self.current = name
+            self.query_one(AreaTabs).current = name
+            if new or area.stale:
+                area.stale = False
+                await area.refresh_data()
+            if target is not None:
+                await area.open_target(*target)
+            else:
+                area.focus_first()
 
     @staticmethod
     def make_area(name: str) -> Area:
