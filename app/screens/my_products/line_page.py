@@ -92,22 +92,25 @@ class LinePage(Vertical):
         """Show a line from its first tab."""
         if line_id != self.line_id:
             self.line_id, self.line = line_id, None
-        await self.refresh_data()
+        await self.read_line()
         if self.line is not None:
             await self.open_tab("overview")
 
     async def refresh_data(self) -> None:
-        """Read the line again; only what differs is painted."""
-        line = await attempt(self, "lines.get", line_id=self.line_id)
-        if line is None:
+        """Read the line and its tab again; only what differs is painted."""
+        await self.read_line()
+        if self.line is not None and self.current:
+            await self.panels[self.current].show(self.line)
+
+    async def read_line(self) -> None:
+        """Read the line and what blocks it; without it, back to the list."""
+        self.line = await attempt(self, "lines.get", line_id=self.line_id)
+        if self.line is None:
             self.post_message(self.Left())
             return
-        self.line = line
-        self.show_head(line)
-        self.blocks = await attempt(self, "blocks.get", line_id=line.id) or []
+        self.show_head(self.line)
+        self.blocks = await attempt(self, "blocks.get", line_id=self.line_id) or []
         self.show_blocks()
-        if self.current:
-            await self.panels[self.current].show(line)
 
     def show_head(self, line: LineDetail) -> None:
         """Write who and what on top."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.operations.lines import GroupRow
 
 STATE_TONES: dict[str, Tone] = {"blocked": "error", "zero": "warning", "barred": "warning", "ended": "muted"}
-BAR_CELLS = 8
+BAR_CELLS = 7
 
 
 def line_columns() -> list[Column]:
@@ -61,12 +61,12 @@ def whole_money(amount: int) -> str:
 def group_columns() -> list[Column]:
     """A row for each pool of a group."""
     return [
-        Column(_("Group"), 12, flex=2),
+        Column(_("Group"), 11, flex=2),
         Column(_("Pool"), 9),
         Column(_("Lines"), 6, align="right"),
-        Column(_("Data used"), 13, align="right"),
+        Column(_("Data used"), 14, align="right"),
         Column("", BAR_CELLS, tone=lambda row: share_tone(row[7], row[8])),
-        Column("", 5, align="right"),
+        Column("", 4, align="right"),
         Column(_("Ends"), 11, align="right", shown_from=72),
     ]
 

@@ -94,13 +94,13 @@ class LinesView(Vertical):
     async def open_lines(self, text: str = "") -> None:
         """Show the lines from the first."""
         desk = desk_of(self)
-        content, language_now = desk.content or (desk.visit and desk.visit.content), language()
-        assert content
+        assert desk.visit is not None
+        catalogue, here = desk.visit.content.catalogue, language()
         chosen: dict[str, Any] = {} if self.group_id is None else {"group_id": self.group_id}
         self.source = OperationSource(
             desk.do,
             "lines.page",
-            lambda line: line_cells(line, content.catalogue, language_now),
+            lambda line: line_cells(line, catalogue, here),
             end_key=BEHIND_ALL,
             count_name="lines.count",
             text_name="text",

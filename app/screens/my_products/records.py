@@ -26,7 +26,7 @@ from app.widgets.line_table import LineTable
 BEHIND_ALL = f"{-(2**62)},0"
 """Older than every record: the end of the list."""
 KINDS = ("", "data", "voice", "sms")
-WIDE = 104
+WIDE = 118
 """From this width on the price's explanation stands beside the list."""
 
 

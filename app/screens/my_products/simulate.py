@@ -49,7 +49,7 @@ class SimulatePanel(Panel):
         """What each choice would have cost; where little room is, only what the choice changes."""
         data = self.kind == "data"
         return [
-            Column(_("Bundle"), 20, flex=1, tone=choice_tone),
+            Column(_("Bundle"), 18, flex=1, tone=choice_tone),
             Column(_("A month"), 8, align="right", shown_from=0 if data else 84),
             Column(_("Overage"), 8, align="right", shown_from=0 if data else 84),
             Column(_("Roaming"), 8, align="right"),
