@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.widgets import Static
 
 from app.i18n import _, language, mark, ngettext
-from app.screens.area import attempt, desk_of
+from app.screens.area import desk_of
 from app.screens.my_products.export import export_list
-from app.screens.my_products.fact_list import FactList
-from app.screens.my_products.line_rows import group_cells, group_columns, line_cells, line_columns
+from app.screens.my_products.groups import GroupsView
+from app.screens.my_products.line_rows import line_cells, line_columns
 from app.screens.my_products.order import order_line
 from app.screens.paging import OperationSource
 from app.text import safe
@@ -49,19 +49,23 @@ class LinesView(Vertical):
         self.group_name = ""
         self.by_group = False
         self.source: OperationSource | None = None
-        self.group_ids: dict[object, tuple[int, str]] = {}
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="lines-top"):
             yield Static("", id="lines-title")
             yield TextInput(placeholder=_("number, person or department"), id="lines-filter", compact=True)
         yield LineTable(line_columns(), id="lines-table", empty=self.empty_text())
-        yield FactList(group_columns(), id="groups-table", empty=_("No lines share a bundle yet."))
+        yield GroupsView()
 
     def on_mount(self) -> None:
         self.query_one("#lines-filter", TextInput).cursor_blink = False
         self.query_one("#lines-filter").display = False
-        self.query_one("#groups-table").display = False
+        self.groups.display = False
+
+    @property
+    def groups(self) -> GroupsView:
+        """The groups."""
+        return self.query_one(GroupsView)
 
     @property
     def table(self) -> LineTable:
@@ -84,7 +88,7 @@ class LinesView(Vertical):
     async def refresh_data(self) -> None:
         """Read again what is on the screen."""
         if self.by_group:
-            await self.read_groups()
+            self.show_title(await self.groups.refresh_data())
         elif self.source is None:
             await self.open_lines()
         else:
@@ -107,18 +111,6 @@ class LinesView(Vertical):
             **chosen,
         )
         await self.source.open(self.table, text)
-
-    async def read_groups(self) -> None:
-        """Read the groups; the cursor stays where it is."""
-        groups = await attempt(self, "lines.groups")
-        visit = desk_of(self).visit
-        if groups is None or visit is None:
-            return
-        rows, keys = group_cells(groups, visit.zone)
-        names = {group.id: group.name for group in groups}
-        self.group_ids = {key: (key[0], names[key[0]]) for key in keys if isinstance(key, tuple)}
-        self.query_one("#groups-table", FactList).set_rows(rows, keys)
-        self.show_title(len(groups))
 
     def show_title(self, groups: int = 0) -> None:
         """How many there are, and of what."""
@@ -174,17 +166,16 @@ class LinesView(Vertical):
         assert isinstance(event.key, int)
         self.post_message(self.Opened(event.key))
 
-    @on(FactList.RowActivated, "#groups-table")
-    async def open_group(self, event: FactList.RowActivated) -> None:
+    @on(GroupsView.Opened)
+    async def open_group(self, event: GroupsView.Opened) -> None:
         """Enter on a group shows its lines."""
-        self.group_id, self.group_name = self.group_ids[event.key]
+        self.group_id, self.group_name = event.group_id, event.name
         await self.show_lines()
 
     async def open_group_id(self, group_id: int) -> None:
         """Show the lines of a group by its id."""
-        await self.read_groups()
-        names = dict(self.group_ids.values())
-        self.group_id, self.group_name = group_id, names.get(group_id, "")
+        await self.groups.refresh_data()
+        self.group_id, self.group_name = group_id, self.groups.names.get(group_id, "")
         await self.show_lines()
 
     @on(LineTable.ExportRequested, "#lines-table")
@@ -205,15 +196,14 @@ class LinesView(Vertical):
         self.by_group = True
         self.query_one("#lines-filter").display = False
         self.table.display = False
-        groups = self.query_one("#groups-table", FactList)
-        groups.display = True
-        groups.focus()
-        await self.read_groups()
+        self.groups.display = True
+        self.groups.focus_first()
+        self.show_title(await self.groups.refresh_data())
 
     async def show_lines(self) -> None:
         """Show the lines of the group that is chosen, or all."""
         self.by_group = False
-        self.query_one("#groups-table").display = False
+        self.groups.display = False
         self.clear_filter()
         await self.open_lines()
         self.table.display = True
@@ -255,4 +245,7 @@ class LinesView(Vertical):
 
     def focus_first(self) -> None:
         """The list that is shown."""
-        (self.query_one("#groups-table") if self.by_group else self.table).focus()
+        if self.by_group:
+            self.groups.focus_first()
+        else:
+            self.table.focus()

@@ -44,6 +44,7 @@ async def test_groups_show_their_pools_and_open_into_lines(
         row = next(text for text in page.splitlines() if "Planning" in text)
         assert "4 / 10 GB" in row
         assert "40%" in row
+        await person.wait("Forecast  At this pace nothing runs out before the month ends.")
         page = await person.press("enter", sees="Planning · 5 lines")
         assert "Alone" not in page
         await person.press("escape", sees="1 group")
