@@ -72,3 +72,16 @@ async def test_lines_of_a_group_show_their_common_end_date(
     async with at_the_keyboard(admin_visit, tmp_path) as person:
         page = await person.open_line("Lot")
         assert "common end date 1 Nov 2027" in page
+
+
+@pytest.mark.capability("MP-35")
+async def test_an_esim_is_ordered_once_the_device_is_confirmed(admin_visit: Visit, tmp_path: Path) -> None:
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        await person.press("3", sees="Press n to order")
+        await person.press("n", sees="Order a new line")
+        await person.press(*"Tablet", *["tab"] * 7, "right", sees="‹ eSIM ›  2/2")
+        await person.press("ctrl+s", sees="Does the device support eSIM?")
+        await person.press("enter", sees="Accept")
+        await person.press("enter", sees="Ordered")
+    line = perform(admin_visit, "lines.page").rows[0]
+    assert [sim.kind for sim in perform(admin_visit, "lines.get", line_id=line.id).sims] == ["esim"]
