@@ -103,3 +103,7 @@ async def test_messages_show_what_the_user_was_sent(
         page = await person.press("m", sees="has started")
         assert "9 more are left this month" in " ".join(page.split())
         assert "out" in page
+        await person.press("slash", sees="Filter messages")
+        await person.press(*"nothing", "enter", sees="0 messages · filter “nothing”")
+        await person.press("slash", sees="Filter messages")
+        await person.press(*["backspace"] * 7, *"bundle", "enter", sees="1 message · filter “bundle”")

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from app import units
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.screens.area import desk_of
 from app.screens.my_products.export import export_list
 from app.screens.my_products.panel import Panel
@@ -52,6 +52,7 @@ class MessagesPanel(Panel):
             Column(_("Text"), 20, flex=1),
             Column(_("State"), 10, tone=status_tone),
         ]
+        yield Static("", classes="panel-title")
         yield LineTable(
             columns, id="messages", empty=_("No messages yet: the user gets an SMS at each mark.")
         )
@@ -76,6 +77,17 @@ class MessagesPanel(Panel):
             await self.source.open(table)
         else:
             await self.source.refresh(table)
+
+    @on(LineTable.Counted, "#messages")
+    def counted(self, event: LineTable.Counted) -> None:
+        """How many there are, and by what they are filtered."""
+        text = ngettext("{count} message", "{count} messages", event.total).format(count=event.total)
+        wanted = self.query_one(LineTable).rows.text
+        if wanted:
+            text += " · " + _("filter “{text}”").format(text=safe(wanted, cells=20))
+        title = self.query_one(".panel-title", Static)
+        if str(title.content) != text:
+            title.update(Content(text))
 
     def cells(self, message: Any) -> Row:
         """One message; behind the shown cells its status code, note and party."""

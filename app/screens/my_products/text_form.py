@@ -1,10 +1,11 @@
-"""A form of one line of text."""
+"""A form that asks what to filter by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.widgets.dialog import FormDialog
+from app.i18n import _
+from app.widgets.dialog import Action, FormDialog
 from app.widgets.form_field import FormField
 
 
@@ -17,6 +18,9 @@ class TextForm(FormDialog):
 
     def fields(self) -> Iterable[FormField]:
         yield FormField("text", self.label, self.value, hint=self.hint)
+
+    def actions(self) -> list[Action]:
+        return [Action("save", _("Filter"), "primary"), Action("cancel", _("Cancel"))]
 
     async def submit(self, values: dict[str, object]) -> object:
         return str(values["text"]).strip()
