@@ -52,7 +52,7 @@ class Shell(Screen[None]):
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="shell")
+        super().__init__()
         self.areas: dict[str, Area] = {}
         self.current = ""
 

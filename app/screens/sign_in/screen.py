@@ -44,7 +44,7 @@ class SignInScreen(Screen[None]):
     ]
 
     def __init__(self, operator: Operator) -> None:
-        super().__init__(id="sign-in")
+        super().__init__()
         self.operator = operator
         self.logins: list[DemoLogin] = []
 
