@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from app.screens.shell import Shell
 from app.settings import read_settings
 from app.store import Store
 
+PATIENCE = 2.0
 SMALL, LARGE = (80, 24), (120, 40)
 
 
@@ -47,16 +49,19 @@ async def opened(
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until the desk has answered and what it said is painted."""
+    """Wait until the desk has answered and what it said is painted; a dialog's worker waits for its answer."""
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(pilot.app.workers.wait_for_complete(), PATIENCE)
         await pilot.pause()
 
 
 async def typed(pilot: Pilot[Any], text: str) -> None:
     """Type a text, key by key."""
     for letter in text:
-        await pilot.press({" ": "space", ".": "full_stop", "-": "minus", "+": "plus", "@": "at"}.get(letter, letter))
+        await pilot.press(
+            {" ": "space", ".": "full_stop", "-": "minus", "+": "plus", "@": "at"}.get(letter, letter)
+        )
 
 
 def shown(portal: Portal) -> str:
