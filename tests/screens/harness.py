@@ -52,7 +52,7 @@ async def settled(pilot: Pilot[Any]) -> None:
     """Wait until the desk has answered and what it said is painted; a dialog's worker waits for its answer."""
     for _ in range(3):
         with suppress(TimeoutError):
-            await asyncio.wait_for(pilot.app.workers.wait_for_complete(), PATIENCE)
+            await asyncio.wait_for(asyncio.shield(pilot.app.workers.wait_for_complete()), PATIENCE)
         await pilot.pause()
 
 
