@@ -49,7 +49,7 @@ async def opened(
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until the desk has answered and what it said is painted; a dialog's worker waits for its answer."""
+    """Wait until the desk has answered and it is painted; the worker of a dialog waits on."""
     for _ in range(3):
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(pilot.app.workers.wait_for_complete()), PATIENCE)
