@@ -12,6 +12,8 @@ from app.text import ELLIPSIS, safe
 from app.widgets.rows import Row
 
 GAP = 2
+LEAST = 3
+"""Cells below which a column is not narrowed."""
 
 Tone = Literal["", "muted", "accent", "success", "warning", "error"]
 
@@ -43,7 +45,7 @@ class Fitted:
 
 
 def fit(columns: Sequence[Column], space: int) -> list[Fitted]:
-    """Return the columns that are shown in `space` cells, with their widths."""
+    """Return the columns that are shown in `space` cells, with their widths; never wider than `space`."""
     shown = [(index, column) for index, column in enumerate(columns) if column.shown_from <= space]
     spare = space - sum(column.width for _index, column in shown) - GAP * max(len(shown) - 1, 0)
     shares = sum(column.flex for _index, column in shown)
@@ -53,7 +55,20 @@ def fit(columns: Sequence[Column], space: int) -> list[Fitted]:
         spare -= extra if column.flex else 0
         shares -= column.flex
         fitted.append(Fitted(column, index, column.width + extra))
-    return fitted
+    return _narrowed(fitted, -spare) if spare < 0 else fitted
+
+
+def _narrowed(fitted: list[Fitted], excess: int) -> list[Fitted]:
+    """Take `excess` cells: from flexible columns first, then from the others; at last columns go."""
+    widths = [place.width for place in fitted]
+    for flexible in (True, False):
+        chosen = [number for number, place in enumerate(fitted) if bool(place.column.flex) is flexible]
+        while excess > 0 and any(widths[number] > LEAST for number in chosen):
+            widths[max(chosen, key=lambda number: widths[number])] -= 1
+            excess -= 1
+    while excess > 0 and len(widths) > 1:
+        excess -= widths.pop() + GAP
+    return [Fitted(place.column, place.cell, width) for place, width in zip(fitted, widths, strict=False)]
 
 
 def cell_text(value: object, width: int, align: str) -> str:

@@ -11,6 +11,8 @@ from app.i18n import mark
 from app.widgets.paged_list import PagedList
 
 WHEEL_LINES = 3
+ONLY_LOOK = frozenset({"activate", "filter", "export", "mark", "reload"})
+"""What a list lacks whose rows are only looked at."""
 
 
 class ListKeys(PagedList):
@@ -31,6 +33,11 @@ class ListKeys(PagedList):
         Binding("e", "export", mark("Export"), id="list.export"),
         Binding("r", "reload", mark("Read again"), show=False, id="list.reload"),
     ]
+    lacks: frozenset[str] = frozenset()
+    """Actions that this list does not offer: their keys are not shown either."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in self.lacks
 
     def action_move(self, step: int) -> None:
         self.move_to(self.cursor + step)
