@@ -18,6 +18,7 @@ from app.screens.info.words import country_lines, sheet_lines
 from app.screens.panel import Panel
 from app.widgets.columns import Column
 from app.widgets.line_table import LineTable
+from app.widgets.list_keys import ONLY_LOOK
 from app.widgets.rows import MemorySource
 from app.widgets.text_input import TextInput
 
@@ -41,18 +42,23 @@ class InfoArea(Area):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "type", mark("Country"), id="info.type"),
         Binding("t", "sheet", mark("Tariff sheet"), id="info.sheet"),
+        Binding("escape", "back", mark("Clear"), id="info.back"),
+        Binding("down", "to_list", show=False),
+        Binding("pagedown", "leaf(1)", show=False),
+        Binding("pageup", "leaf(-1)", show=False),
     ]
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="info"):
             with Vertical(id="info-left"):
-                yield Static(Content(_("Name, number or code of a country")), classes="quiet", markup=False)
+                yield Static(Content(_("Country, code or number")), classes="quiet", markup=False)
                 yield CountryField(id="info-text")
-                yield LineTable(
-                    [Column(_("Country"), 14, flex=1), Column(_("Class"), 14)],
-                    empty=_("Type a country."),
+                places = LineTable(
+                    [Column(_("Country"), 14, flex=1), Column(_("Class"), 14, shown_from=32)],
                     id="info-places",
                 )
+                places.lacks = ONLY_LOOK | {"leaf"}  # the pages are those of the prices
+                yield places
             with VerticalScroll(id="info-right"):
                 yield Panel(_("Tariff"), id="info-facts")
 
@@ -66,6 +72,7 @@ class InfoArea(Area):
     @on(Input.Changed, "#info-text")
     def look(self, event: Input.Changed) -> None:
         """Search again for each change."""
+        self.refresh_bindings()
         self.search(event.value)
 
     @work(exclusive=True, group="places")
@@ -76,10 +83,12 @@ class InfoArea(Area):
             await self.show_sheet()
 
     async def list_places(self, text: str) -> None:
-        """The countries that fit; without a text the neighbours and usual destinations."""
+        """The countries that fit what was typed."""
         found: list[PlaceRow] = await self.attempt("tariffs.search", text=text) or []
         rows = [(row.name, row.zone_name) for row in found]
-        self.query_one("#info-places", LineTable).show(MemorySource(rows, [row.code for row in found]))
+        table = self.query_one("#info-places", LineTable)
+        table.empty = _("No country fits.") if text.strip() else _("Type a country.")
+        table.show(MemorySource(rows, [row.code for row in found]))
 
     @on(LineTable.RowHighlighted, "#info-places")
     @work(exclusive=True, group="country")
@@ -88,8 +97,8 @@ class InfoArea(Area):
         await self.show_country(str(event.key))
 
     @on(Input.Submitted, "#info-text")
-    def go_to_list(self) -> None:
-        """Enter in the field goes to the countries."""
+    def action_to_list(self) -> None:
+        """Enter or down in the field goes to the countries."""
         self.query_one("#info-places", LineTable).focus()
 
     async def show_country(self, code: str) -> None:
@@ -119,6 +128,21 @@ class InfoArea(Area):
     def action_type(self) -> None:
         """Go to the field."""
         self.query_one("#info-text").focus()
+
+    def action_leaf(self, pages: int) -> None:
+        """From the field, the prices are read on without leaving it."""
+        facts = self.query_one("#info-right")
+        (facts.scroll_page_down if pages > 0 else facts.scroll_page_up)(animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is something to clear only while a text stands in the field."""
+        return action != "back" or bool(self.query_one("#info-text", Input).value)
+
+    def action_back(self) -> None:
+        """Empty the field: the whole sheet shows again."""
+        field = self.query_one("#info-text", Input)
+        field.value = ""
+        field.focus()
 
     @work(exclusive=True, group="country")
     async def action_sheet(self) -> None:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from textual.content import Content
 
 from app import units
 from app.i18n import _
 from app.operations.core.tariff_rows import PriceRow, StepRow
 from app.operations.tariffs import CountryTariff, CoveringBundle, TariffSheet, ZoneSheet
-from app.screens.panel import rows
+from app.screens.panel import Facts, Line, rows
 from app.text import safe
 
 COUNTRIES_SHOWN = 60
 MINUTE = 60
 
 
-def country_lines(tariff: CountryTariff) -> Content:
-    """One country: zone, data, calls and messages, and what covers it."""
-    lines = [(_("Class"), Content.styled(tariff.zone_name, "bold")), (_("Data"), Content(data_price(tariff)))]
-    lines += [(price_label(price), Content(price_text(price))) for price in tariff.prices]
-    lines += [(bundle.name, bundle_line(bundle)) for bundle in tariff.bundles]
+def country_lines(tariff: CountryTariff) -> Facts:
+    """One country: class, data and what covers it; then calls and messages by where they start."""
+    lines: list[Line] = [
+        (_("Class"), Content.styled(tariff.zone_name, "bold")),
+        (_("Data"), Content(data_price(tariff))),
+    ]
+    lines += [(_("Bundle {name}").format(name=bundle.name), bundle_line(bundle)) for bundle in tariff.bundles]
     if tariff.advice:
         lines.append((_("Your line"), Content(safe(tariff.advice))))
-    lines.append((_("Tariff"), Content(edition(tariff.plan, tariff.valid_from))))
-    return rows(lines, 22)
+    origin = label = ""
+    for price in tariff.prices:
+        if price.origin != origin:
+            origin, label = price.origin, ""
+            heading = _("From {place}").format(place=safe(origin))
+            lines += [Content(), Content.styled(heading, "bold $text-accent")]
+        before, label = label, price_label(price)
+        lines.append((label if label != before else "", Content(price_text(price))))
+    lines += [Content(), (_("Tariff"), Content(edition(tariff.plan, tariff.valid_from)))]
+    return rows(lines)
 
 
 def price_label(price: PriceRow) -> str:
@@ -42,12 +54,34 @@ def price_text(price: PriceRow) -> str:
     if price.included:
         return _("included")
     parts = [step_text(price, step) for step in price.steps]
+    if first_whole(price):
+        parts = [first_whole_text(price)]
     if price.connect_micro:
         parts.insert(0, _("{price} to connect").format(price=units.money_micro(price.connect_micro)))
     text = " + ".join(parts)
     if price.most_micro:
         text += ", " + _("at most {price}").format(price=units.money_micro(price.most_micro))
     return f"{safe(price.band)}: {text}" if price.band else text
+
+
+def first_whole(price: PriceRow) -> bool:
+    """Whether the only difference between two steps is that the first counts as a whole."""
+    if price.kind == "sms" or len(price.steps) != 2:
+        return False
+    first, second = price.steps
+    same = (first.price_micro, first.unit) == (second.price_micro, second.unit)
+    return same and first.increment == second.start
+
+
+def first_whole_text(price: PriceRow) -> str:
+    """Both steps of such a price in one."""
+    first, second = price.steps
+    return _("{price} a {unit}, the first {first} s whole, then counted by {increment} s").format(
+        price=units.money_micro(first.price_micro),
+        unit=_("minute") if first.unit == MINUTE else units.duration(first.unit),
+        first=first.increment,
+        increment=second.increment,
+    )
 
 
 def step_text(price: PriceRow, step: StepRow) -> str:
@@ -85,13 +119,15 @@ def bundle_line(bundle: CoveringBundle) -> Content:
 
 def edition(plan: str, valid_from: str) -> str:
     """Which edition of the sheet this is."""
-    return _("{plan}, valid from {day}").format(plan=safe(plan), day=valid_from)
+    noon = datetime.fromisoformat(valid_from).replace(hour=12, tzinfo=UTC)
+    day = units.date(int(noon.timestamp()), "UTC")
+    return _("{plan}, valid from {day}").format(plan=safe(plan), day=day)
 
 
-def sheet_lines(sheet: TariffSheet) -> Content:
+def sheet_lines(sheet: TariffSheet) -> Facts:
     """The whole sheet: classes with their price and countries, bundles, edition."""
     unit = units.volume(sheet.data_unit)
-    facts = [
+    lines: list[Line] = [
         (_("Tariff"), Content(edition(sheet.name, sheet.valid_from))),
         (
             _("0 GB line, lifted"),
@@ -99,10 +135,11 @@ def sheet_lines(sheet: TariffSheet) -> Content:
                 _("{price} per {unit}").format(price=units.money_micro(sheet.out_of_bundle_micro), unit=unit)
             ),
         ),
-        *((bundle.name, bundle_line(bundle)) for bundle in sheet.bundles),
+        *((_("Bundle {name}").format(name=bundle.name), bundle_line(bundle)) for bundle in sheet.bundles),
     ]
-    zones = [zone_text(zone, unit) for zone in sheet.zones]
-    return Content("\n\n").join([rows(facts, 22), *zones])
+    for zone in sheet.zones:
+        lines += [Content(), zone_text(zone, unit)]
+    return rows(lines)
 
 
 def zone_text(zone: ZoneSheet, unit: str) -> Content:

@@ -16,7 +16,7 @@ from app.i18n import LANGUAGES, _, language
 from app.operations.profile import THEMES, Member, Profile
 from app.screens.area import Area, Restyle
 from app.screens.my_data.activity import Activity
-from app.screens.panel import Panel, rows
+from app.screens.panel import Facts, Panel, rows
 from app.screens.sign_in.screen import OWN_NAMES
 from app.text import safe
 
@@ -77,7 +77,7 @@ class MyDataArea(Area):
         """The operator's time zone."""
         return self.desk.content.operator.time_zone if self.desk.content else "UTC"
 
-    def account_lines(self, profile: Profile) -> Content:
+    def account_lines(self, profile: Profile) -> Content | Facts:
         """Master data of the account."""
         if not profile.account_number:
             return Content(_("No customer is open. Choose one on the Dashboard."))
@@ -93,7 +93,7 @@ class MyDataArea(Area):
             ]
         )
 
-    def login_lines(self, profile: Profile) -> Content:
+    def login_lines(self, profile: Profile) -> Facts:
         """The login in use."""
         number = profile.line_number or _("none linked: ask your administrator, then your own use shows here")
         last = profile.last_sign_in_at
@@ -167,7 +167,7 @@ def role_name(role: str) -> str:
     return names.get(role, role)
 
 
-def member_lines(members: list[Member]) -> Content:
+def member_lines(members: list[Member]) -> Content | Facts:
     """Name and role of each."""
     if not members:
         return Content(_("Nobody but the operator."))

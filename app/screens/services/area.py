@@ -18,7 +18,7 @@ from app.operations.services import Offer
 from app.screens.area import Area, OpenArea
 from app.screens.my_products.order import order_line
 from app.screens.my_products.quote_dialog import accept_quote
-from app.screens.panel import Panel, rows
+from app.screens.panel import Facts, Panel, rows
 from app.text import safe
 from app.widgets.columns import Column
 from app.widgets.line_table import LineTable
@@ -75,7 +75,8 @@ class ServicesArea(Area):
         return visit.content.matrix.scope(visit.role, "ORDER") is not None
 
     async def refresh_data(self) -> None:
-        self.query_one("#services-order", Button).disabled = not self.may_order
+        self.query_one("#services-order", Button).display = self.may_order
+        self.refresh_bindings()
         offers: list[Offer] = await self.attempt("services.offers") or []
         if offers != self.offers:
             self.offers = offers
@@ -86,7 +87,7 @@ class ServicesArea(Area):
         panel.display = self.may_order
         panel.show(self.quote_lines())
 
-    def quote_lines(self) -> Content:
+    def quote_lines(self) -> Content | Facts:
         """Prices that were shown and wait."""
         if not self.quotes:
             return Content.styled(_("No price waits for your answer."), "$text-quiet")
@@ -127,6 +128,10 @@ class ServicesArea(Area):
             return
         await accept_quote(self, _("Open price"), self.quotes[0])
         await self.refresh_data()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who may not order is not offered it."""
+        return self.may_order if action in ("order", "accept") else True
 
     def focus_first(self) -> None:
         self.query_one("#services-offers").focus()

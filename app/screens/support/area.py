@@ -10,7 +10,7 @@ from app import units
 from app.i18n import _, language
 from app.operations.support import ContactCard, SmsCommand
 from app.screens.area import Area
-from app.screens.panel import Panel, rows
+from app.screens.panel import Facts, Panel, rows
 from app.text import safe
 
 
@@ -38,7 +38,7 @@ class SupportArea(Area):
             self.query_one("#support-sms", Panel).show(command_lines(commands))
         self.query_one("#support-advice", Panel).show(advice_lines(self.short_code))
 
-    def contact_lines(self, card: ContactCard) -> Content:
+    def contact_lines(self, card: ContactCard) -> Facts:
         """Numbers, hours and whether somebody is there now."""
         zone = self.desk.content.operator.time_zone if self.desk.content else "UTC"
         state = Content.styled("● " + _("open now"), "$text-success")
@@ -82,7 +82,7 @@ def day_name(day: str) -> str:
     return names[day]
 
 
-def command_lines(commands: list[SmsCommand]) -> Content:
+def command_lines(commands: list[SmsCommand]) -> Facts:
     """What each text does."""
     return rows([(command.text, Content(meaning(command))) for command in commands])
 
@@ -101,7 +101,7 @@ def meaning(command: SmsCommand) -> str:
     return (_("On: {what}") if command.on else _("Off: {what}")).format(what=what)
 
 
-def advice_lines(short_code: str) -> Content:
+def advice_lines(short_code: str) -> Facts:
     """First aid for what callers ask most."""
     return rows(
         [
