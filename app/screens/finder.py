@@ -128,7 +128,9 @@ def commands_of(screen: Screen[None]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
-        if binding.description and active.enabled and not binding.system and binding.action != "find":
+        ours = binding.id or binding.show
+        moves = key == "enter" or ((binding.id or "").startswith("list.") and not binding.show)
+        if ours and not moves and binding.description and active.enabled and binding.action != "find":
             found.setdefault(binding.action, (key_name(key), _(binding.description)))
     return found
 
