@@ -79,13 +79,15 @@ class Gauges(Painted, can_focus=True):
 
     def _line(self, index: int, gauge: Gauge, width: int) -> list[Run]:
         lead: Run = ("› ", "accent") if self.has_focus and index == self.cursor else ("  ", "")
-        if gauge.total == -1:
-            room = max(width - self.label_width - 3, 1)
-            name = cell_text(gauge.label, self.label_width, "left") + " "
-            return [lead, (name, ""), (cell_text(gauge.numbers, room, "left"), "muted")]
-        numbers = max(cell_len(each.numbers) for each in self.gauges if each.total != -1)
+        numbers = max((cell_len(each.numbers) for each in self.gauges if each.total != -1), default=0)
         longest = max(cell_len(each.label) for each in self.gauges)
         label = max(min(longest, width - numbers - ROOM_FOR_BAR), SHORTEST_LABEL)
+        if gauge.total == -1:
+            # Beside meters the texts begin where the bars do.
+            label = label if numbers else self.label_width
+            room = max(width - label - 3, 1)
+            name = cell_text(gauge.label, label, "left") + " "
+            return [lead, (name, ""), (cell_text(gauge.numbers, room, "left"), "muted")]
         meter = Meter(gauge.label, gauge.used, gauge.total, gauge.numbers, label, numbers, END)
         return [lead, *meter.lines(width - 2)[0]]
 
