@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.i18n import _
 from app.operations.core import NotFound, Visit, operation
+from app.operations.core.matching import literally
 from app.operations.core.paging import Order, Page, read_page
 
 BY_NAME = Order(("account.name", "account.id"), (str, int))
@@ -41,7 +42,7 @@ def page(
         after: the page below the row with this key; before: the page above it.
         limit: rows of the page.
     """
-    plain = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    plain = literally(text.strip())
     return read_page(
         visit,
         f"SELECT account.name, account.id, {COLUMNS} FROM account "

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.operations.core import Visit, operation
 from app.operations.core.line_rows import page_of_lines
+from app.operations.core.matching import literally
 
 LINES_SHOWN = 8
 PLACES_SHOWN = 4
@@ -56,7 +57,7 @@ def _lines(visit: Visit, text: str) -> list[Hit]:
 def _accounts(visit: Visit, text: str) -> list[Hit]:
     if visit.content.matrix.scope(visit.role, "LIST_ACCOUNTS") is None:
         return []
-    plain = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    plain = literally(text)
     rows = visit.rows(
         "SELECT id, number, name FROM account WHERE number = :number OR name LIKE :start ESCAPE '\\' "
         "OR name LIKE :word ESCAPE '\\' ORDER BY number <> :number, name LIMIT :limit",

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.clock import month_of
 from app.operations.core.allowances import allowance, is_unlimited, is_zero
+from app.operations.core.matching import literally
 from app.operations.core.paging import Order, Page, read_page
 from app.operations.core.scope import line_scope
 from app.operations.core.visit import Visit
@@ -119,7 +120,7 @@ def text_filter(text: str, home: str = "") -> tuple[str, dict[str, Any]]:
         digits = f"+{home}{digits[1:]}"
     if digits[:1] == "+" and digits[1:].isdigit():
         return "(line.number >= :text AND line.number < :text || ':')", {"text": digits}
-    plain = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    plain = literally(wanted)
     return (
         "(line.number LIKE :digits ESCAPE '\\' OR line.person LIKE :text ESCAPE '\\' "
         "OR line.department LIKE :text ESCAPE '\\')",
