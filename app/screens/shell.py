@@ -74,8 +74,13 @@ class Shell(Screen[None]):
         visit = desk_of(self).visit
         if visit is not None:
             line = self.query_one(TopLine)
-            service = visit.group_name or (_("All services") if visit.account_id else "")
-            line.person, line.account = visit.person, " · ".join(filter(None, (visit.account_name, service)))
+            # A user has one line of the account, not its services.
+            every = _("All services") if visit.account_id and visit.role != "user" else ""
+            line.person, line.account, line.service = (
+                visit.person,
+                visit.account_name,
+                visit.group_name or every,
+            )
 
     async def open_area(self, name: str, target: tuple[str, int] | None = None) -> None:
         """Show an area; `target` names an object in it, such as ("line", 5)."""

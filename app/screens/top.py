@@ -13,6 +13,10 @@ from textual.widget import Widget
 
 from app.text import safe
 
+GAP = 3
+OPERATOR_CELLS = 30
+PERSON_CELLS = 28
+
 
 class TopLine(Widget):
     """Operator on the left (a click goes home), account and person on the right."""
@@ -26,25 +30,33 @@ class TopLine(Widget):
         """The account was clicked: the person wants another one."""
 
     account: reactive[str] = reactive("")
+    service: reactive[str] = reactive("")
     person: reactive[str] = reactive("")
 
     def __init__(self, operator: str) -> None:
         super().__init__(id="top-line")
-        self.operator = safe(operator)
+        self.operator = safe(operator, cells=OPERATOR_CELLS)
+
+    def right_end(self) -> tuple[str, str]:
+        """Account with service, and person, as there is room: the service goes first, names are cut last."""
+        person = safe(self.person, cells=PERSON_CELLS)
+        room = max(self.size.width - cell_len(self.operator) - cell_len(person) - 2 * GAP, 0)
+        account = " · ".join(filter(None, (safe(self.account), safe(self.service))))
+        if cell_len(account) > room:
+            account = safe(self.account, cells=room) if room else ""
+        return account, person
 
     def render(self) -> Content:
         width = self.size.width
-        person = safe(self.person)
-        account = safe(self.account)
-        space = max(width - cell_len(self.operator) - cell_len(person) - 6, 0)
-        account = safe(account, cells=space) if space else ""
-        right = f"{account}   {person}" if account else person
+        account, person = self.right_end()
+        between = " " * GAP if account else ""
+        right = account + between + person
         gap = max(width - cell_len(self.operator) - cell_len(right), 1)
         return Content.assemble(
             (self.operator, "bold $text-accent"),
             " " * gap,
             (account, "bold"),
-            "   " if account else "",
+            between,
             person,
         )
 
@@ -52,7 +64,7 @@ class TopLine(Widget):
         """Left is home, right is the account."""
         if event.x < cell_len(self.operator):
             self.post_message(self.Home())
-        elif event.x >= self.size.width - cell_len(self.account) - cell_len(self.person) - 3:
+        elif event.x >= self.size.width - cell_len("".join(self.right_end())) - GAP:
             self.post_message(self.AccountClicked())
 
 

@@ -9,18 +9,21 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Select
+from textual.widgets import Label, Select
 
 from app import units
-from app.i18n import LANGUAGES, _, language
+from app.i18n import LANGUAGES, _, language, mark
 from app.operations.profile import THEMES, Member, Profile
 from app.screens.area import Area, Restyle
 from app.screens.my_data.activity import Activity
-from app.screens.panel import Facts, Panel, rows
+from app.screens.panel import Facts, Line, Panel, rows
+from app.screens.role_names import role_name
 from app.screens.sign_in.screen import OWN_NAMES
 from app.text import safe
 
 TWO_COLUMNS = 100
+OF_TEXTUAL = (mark("Dismiss menu"),)
+"""Words of Textual's own widgets that the line of keys shows."""
 
 
 class MyDataArea(Area):
@@ -39,6 +42,7 @@ class MyDataArea(Area):
                 yield Panel(_("Who may act for this account"), id="my-members")
                 with Vertical(classes="box", id="my-looks") as box:
                     box.border_title = Content(_("Language and colours"))
+                    yield Label(_("Language"), classes="quiet", markup=False)
                     yield Select(
                         [(OWN_NAMES[code], code) for code in LANGUAGES],
                         allow_blank=False,
@@ -46,6 +50,7 @@ class MyDataArea(Area):
                         compact=True,
                         id="my-language",
                     )
+                    yield Label(_("Colours"), classes="quiet", markup=False)
                     yield Select(
                         [(theme_name(theme), theme) for theme in THEMES],
                         allow_blank=False,
@@ -64,7 +69,7 @@ class MyDataArea(Area):
         with self.prevent(Select.Changed):
             self.query_one("#my-language", Select).value = profile.language
             self.query_one("#my-theme", Select).value = profile.theme or "dark"
-        manages = profile.role != "user"
+        manages = profile.role != "user" and bool(profile.account_number)
         self.query_one("#my-members").display = manages
         self.query_one("#my-activity").display = manages
         if manages:
@@ -95,21 +100,19 @@ class MyDataArea(Area):
 
     def login_lines(self, profile: Profile) -> Facts:
         """The login in use."""
-        number = profile.line_number or _("none linked: ask your administrator, then your own use shows here")
-        last = profile.last_sign_in_at
-        return rows(
-            [
-                (_("Name"), Content(safe(profile.name))),
-                (_("User name"), Content(safe(profile.user_name))),
-                (_("E-mail"), Content(safe(profile.email))),
-                (_("Role"), Content(role_name(profile.role))),
-                (_("Mobile number"), Content(safe(number))),
-                (
-                    _("Last sign-in"),
-                    Content(units.instant(last, self.zone) if last else _("this is the first")),
-                ),
-            ]
-        )
+        facts: list[Line] = [
+            (_("Name"), Content(safe(profile.name))),
+            (_("User name"), Content(safe(profile.user_name))),
+            (_("E-mail"), Content(safe(profile.email))),
+            (_("Role"), Content(role_name(profile.role))),
+        ]
+        if self.desk.visit is None or not self.desk.visit.is_staff:
+            none = _("none linked: ask your administrator, then your own use shows here")
+            facts.append((_("Mobile number"), Content(safe(profile.line_number or none))))
+        if profile.last_sign_in_at:
+            since = units.instant(profile.last_sign_in_at, self.zone)
+            facts.append((_("Signed in since"), Content(since)))
+        return rows(facts)
 
     @on(Select.Changed, "#my-language")
     @on(Select.Changed, "#my-theme")
@@ -151,20 +154,6 @@ def theme_name(theme: str) -> str:
         "contrast": _("High contrast"),
         "ansi": _("The terminal's 16 colours"),
     }[theme]
-
-
-def role_name(role: str) -> str:
-    """A role in words."""
-    names = {
-        "holder": _("contract holder"),
-        "admin": _("administrator"),
-        "user": _("user"),
-        "contact": _("contact"),
-        "reseller": _("reseller"),
-        "agent": _("helpdesk agent"),
-        "supervisor": _("helpdesk supervisor"),
-    }
-    return names.get(role, role)
 
 
 def member_lines(members: list[Member]) -> Content | Facts:

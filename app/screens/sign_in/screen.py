@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Static
 from app.content.operator import Operator
 from app.i18n import LANGUAGES, _, language
 from app.screens.area import desk_of
+from app.screens.role_names import role_name
 from app.screens.sign_in.demo_logins import DemoLogin, demo_logins
 from app.text import safe
 from app.widgets.text_input import TextInput
@@ -74,7 +75,7 @@ class SignInScreen(Screen[None]):
         with Vertical(id="sign-in-demo") as box:
             box.border_title = Content(_("Demonstration: choose who you are"))
             for index, login in enumerate(self.logins):
-                line = f"{safe(login.role):<10}{safe(login.user_name):<14}{safe(login.says)}"
+                line = f"{safe(login.user_name):<12}{safe(login.says)} · {role_name(login.role)}"
                 yield Button(Content(line), id=f"demo-{index}", classes="demo-login", compact=True)
 
     def who_label(self) -> str:
