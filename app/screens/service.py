@@ -17,6 +17,13 @@ async def choose_service(widget: Widget) -> Visit | None:
     visit = desk_of(widget).visit
     assert visit is not None
     options = await service_options(widget, visit) + await account_options(widget, visit)
+    if len(options) < 2 and (visit.account_id is None or not visit.is_staff):
+        if visit.account_id is None:
+            text = _("Choose a customer on the Dashboard first.")
+        else:
+            text = _("There is no other service or account to choose.")
+        widget.app.notify(text, markup=False)
+        return None
     current = f"group:{visit.group_id}" if visit.group_id else ALL
     chosen = await widget.app.push_screen_wait(Choose(_("Service"), options, current))
     return None if chosen is None else await visit_for(widget, visit, str(chosen))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -13,7 +13,9 @@ from textual.message import Message
 from app.i18n import _
 from app.operations.accounts import AccountRow
 from app.screens.area import desk_of
+from app.screens.my_products.export import export_list
 from app.screens.paging import OperationSource
+from app.screens.sign_in.screen import OWN_NAMES
 from app.widgets.columns import Column
 from app.widgets.line_table import LineTable
 from app.widgets.list_panel import ListPanel
@@ -41,11 +43,18 @@ class Customers(Vertical):
                 Column(_("Number"), 10),
                 Column(_("Name"), 28, flex=1),
                 Column(_("Lines"), 7, align="right"),
-                Column(_("Language"), 9, shown_from=70),
+                Column(_("Language"), 10, shown_from=70),
             ],
             empty=_("There are no customers yet. Import usage with --provision, or create a demonstration."),
         )
         yield ListPanel(_("Customers"), table)
+
+    @on(LineTable.ExportRequested)
+    @work(exclusive=True, group="export")
+    async def export(self, event: LineTable.ExportRequested) -> None:
+        """All customers, or those that the filter leaves, as a file."""
+        event.stop()
+        await export_list(self, "accounts.page", _("Customers"), text=event.table.rows.text)
 
     async def renew(self) -> None:
         """Read the list, or read it again."""
@@ -60,7 +69,7 @@ class Customers(Vertical):
 
     def cells(self, row: AccountRow) -> tuple[object, ...]:
         """One customer."""
-        return row.number, row.name, row.lines, row.language
+        return row.number, row.name, row.lines, OWN_NAMES.get(row.language, row.language)
 
     @on(LineTable.RowActivated)
     def choose(self, event: LineTable.RowActivated) -> None:

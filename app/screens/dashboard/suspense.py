@@ -19,9 +19,10 @@ from app.operations.intake import SuspenseRow
 from app.screens.area import attempt, desk_of
 from app.screens.paging import OperationSource
 from app.text import safe
-from app.widgets.columns import Column
+from app.widgets.columns import Column, cell_text
 from app.widgets.dialog import Confirm
 from app.widgets.line_table import LineTable
+from app.widgets.list_keys import ONLY_LOOK
 
 FIELDS_SHOWN = 8
 
@@ -42,7 +43,7 @@ class SuspenseQueue(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="suspense") as box:
             box.border_title = Content(_("Usage that waits"))
-            yield LineTable(
+            table = LineTable(
                 [
                     Column(_("Source"), 10),
                     Column(_("Line"), 7, align="right"),
@@ -51,6 +52,8 @@ class SuspenseQueue(ModalScreen[None]):
                 ],
                 empty=_("Nothing waits: every row was rated."),
             )
+            table.lacks = ONLY_LOOK
+            yield table
             yield Static("", id="suspense-raw", markup=False)
             keys = _("R rate all again   D let this row go   Esc close")
             yield Static(Content(keys), classes="dialog-foot")
@@ -110,14 +113,15 @@ class SuspenseQueue(ModalScreen[None]):
 
 
 def raw_lines(row: SuspenseRow) -> Content:
-    """File, and the first columns of the row."""
+    """What is wrong in full, the file, and the first columns of the row."""
     try:
         columns = json.loads(row.raw)
     except ValueError:
         columns = {}
     shown = columns if isinstance(columns, dict) else {"": row.raw}
     pairs = [
-        f"{safe(name, cells=18)} {safe(value, cells=26)}"
+        f"{cell_text(name, 18, 'left')}  {safe(value, cells=50)}"
         for name, value in list(shown.items())[:FIELDS_SHOWN]
     ]
-    return Content.assemble((safe(row.file, cells=70), "bold"), "\n", "\n".join(pairs))
+    where = safe(row.file, cells=70)
+    return Content.assemble((safe(row.text, cells=140), "bold"), "\n", where, "\n", "\n".join(pairs))

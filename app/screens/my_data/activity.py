@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 
 from app import units
 from app.i18n import _
 from app.operations.audit import AuditEntry
 from app.operations.core.wording import operation_words
 from app.screens.area import desk_of
+from app.screens.my_products.export import export_list
 from app.screens.paging import OperationSource
 from app.widgets.columns import Column
 from app.widgets.line_table import LineTable
+from app.widgets.list_panel import ListPanel
 
 
 class Activity(Vertical):
@@ -23,10 +25,9 @@ class Activity(Vertical):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(classes="box", **options)
-        self.border_title = Content(_("What was done"))
 
     def compose(self) -> ComposeResult:
-        yield LineTable(
+        table = LineTable(
             [
                 Column(_("When"), 17),
                 Column(_("Who"), 16, flex=1),
@@ -37,6 +38,14 @@ class Activity(Vertical):
             empty=_("Nothing has been changed yet."),
             id="activity-table",
         )
+        table.lacks = frozenset({"activate", "mark"})
+        yield ListPanel(_("What was done"), table)
+
+    @on(LineTable.ExportRequested)
+    @work(exclusive=True, group="export")
+    async def export(self, event: LineTable.ExportRequested) -> None:
+        """The whole log, as a file."""
+        await export_list(self, "audit.page", _("What was done"), text=event.table.rows.text)
 
     async def renew(self) -> None:
         """Read the log again, or for the first time."""

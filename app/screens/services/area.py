@@ -22,6 +22,7 @@ from app.screens.panel import Facts, Panel, rows
 from app.text import safe
 from app.widgets.columns import Column
 from app.widgets.line_table import LineTable
+from app.widgets.list_keys import ONLY_LOOK
 from app.widgets.rows import MemorySource
 
 
@@ -44,7 +45,7 @@ class ServicesArea(Area):
             yield Button(
                 Content(_("Order a mobile line")), id="services-order", variant="primary", compact=True
             )
-            yield LineTable(
+            offers = LineTable(
                 [
                     Column(_("On sale"), 24, flex=1),
                     Column(_("Kind"), 18),
@@ -53,12 +54,14 @@ class ServicesArea(Area):
                 ],
                 id="services-offers",
             )
+            offers.lacks = ONLY_LOOK - {"activate"}
+            yield offers
             yield Panel(_("Open prices"), id="services-quotes")
 
     def lead(self) -> Content:
         """What can be had here, and what elsewhere."""
         contact = self.desk.content.operator.contact if self.desk.content else None
-        where = safe(contact.website) if contact else ""
+        where = safe(contact.website.removeprefix("https://")) if contact else ""
         phone = safe(contact.phone) if contact else ""
         here = _(
             "Mobile lines and their options are ordered here; every price is shown before you accept it."
