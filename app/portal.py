@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual import on, work
+from textual.events import Resize
 
 from app.clock import Clock
 from app.content.errors import ContentError
@@ -44,6 +45,18 @@ class Portal(SafeApp):
     def on_mount(self) -> None:
         # The first frame is painted before the database and the operations are loaded.
         self.call_after_refresh(self.call_later, self.prepare)
+
+    def on_resize(self, event: Resize) -> None:
+        """Too little room: say so over what is open, which stays as it is."""
+        from app.screens.too_small import TooSmall, too_small
+
+        if not self.screen_stack:  # one screen is about to take the place of another
+            return
+        covered = isinstance(self.screen, TooSmall)
+        if too_small(event.size) and not covered:
+            self.push_screen(TooSmall())
+        elif covered and not too_small(event.size):
+            self.pop_screen()
 
     @work(exclusive=True, exit_on_error=False)
     async def prepare(self) -> None:
