@@ -33,6 +33,30 @@ class GroupRow:
     pools: tuple[PoolRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A group subscription that can be worked on by itself."""
+
+    id: int
+    name: str
+    lines: int
+
+
+@operation("lines.services", right="VIEW_LINES", changes=False)
+def services(visit: Visit) -> list[ServiceRow]:
+    """The account's group subscriptions, whichever of them is selected."""
+    if visit.account_id is None:
+        return []
+    scope, values = line_scope(visit.as_service(None, ""), "VIEW_LINES")
+    rows = visit.rows(
+        "SELECT line_group.id, line_group.name, count(*) FROM line "
+        f"JOIN line_group ON line_group.id = line.group_id WHERE {scope} "
+        "GROUP BY line_group.id ORDER BY line_group.name, line_group.id",
+        **values,
+    )
+    return [ServiceRow(*row) for row in rows]
+
+
 @operation("lines.page", right="VIEW_LINES", changes=False)
 def page(
     visit: Visit,
@@ -77,13 +101,8 @@ def get(visit: Visit, line_id: int) -> LineDetail:
 
 
 @operation("lines.groups", right="VIEW_LINES", changes=False)
-def groups(visit: Visit, every: bool = False) -> list[GroupRow]:
-    """Groups of lines, what their pools hold and have used this month, and their common end date.
-
-    Args:
-        every: all of the account's, also while one service is selected.
-    """
-    visit = visit.as_service(None, "") if every else visit
+def groups(visit: Visit) -> list[GroupRow]:
+    """Groups of lines, what their pools hold and have used this month, and their common end date."""
     scope, values = line_scope(visit, "VIEW_LINES")
     shared: dict[int, list[PoolRow]] = {}
     for pool in pools(visit, scope, month_of(visit.now, visit.zone), **values):

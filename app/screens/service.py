@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from app.i18n import _, ngettext
 from app.operations.core import Visit
+from app.operations.lines import ServiceRow
 from app.screens.area import attempt, desk_of
 from app.screens.my_products.dialogs import Choose, Option
 
@@ -33,7 +34,7 @@ async def service_options(widget: Widget, visit: Visit) -> list[Option]:
     """All of the account's services, and each group subscription."""
     if visit.account_id is None:
         return []
-    groups = await attempt(widget, "lines.groups", every=True) or []
+    groups: list[ServiceRow] = await attempt(widget, "lines.services") or []
     found = [Option(ALL, _("All services"), visit.account_name)] if len(groups) != 1 else []
     for group in groups:
         lines = ngettext("{count} line", "{count} lines", group.lines).format(count=group.lines)
@@ -57,7 +58,7 @@ async def visit_for(widget: Widget, visit: Visit, chosen: str) -> Visit:
     """The visit that goes with a choice."""
     kind, _colon, number = chosen.partition(":")
     if kind == "group":
-        groups = await attempt(widget, "lines.groups", every=True) or []
+        groups: list[ServiceRow] = await attempt(widget, "lines.services") or []
         name = next((group.name for group in groups if group.id == int(number)), "")
         return visit.as_service(int(number), name)
     if kind == "account":

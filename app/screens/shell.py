@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from app.i18n import _, mark
-from app.screens.area import Area, LeaveArea, OpenArea, VisitChanged, desk_of
+from app.screens.area import Area, LeaveArea, OpenArea, VisitChanged, attempt, desk_of
 from app.screens.foot import Foot
 from app.screens.top import AreaTabs, TopLine
 
@@ -55,6 +55,7 @@ class Shell(Screen[None]):
         super().__init__()
         self.areas: dict[str, Area] = {}
         self.current = ""
+        self.only_service = ""
 
     def compose(self) -> ComposeResult:
         content = desk_of(self).content
@@ -65,9 +66,15 @@ class Shell(Screen[None]):
         yield Foot()
 
     async def on_mount(self) -> None:
+        await self.read_services()
         self.show_visit()
         await self.open_area("dashboard")
         self.set_interval(LIVE_SECONDS, self.look_for_changes)
+
+    async def read_services(self) -> None:
+        """An account with one service needs no choice: that one is selected."""
+        services = await attempt(self, "lines.services") or []
+        self.only_service = services[0].name if len(services) == 1 else ""
 
     def show_visit(self) -> None:
         """Write into the header who is signed in and for whom."""
@@ -75,7 +82,8 @@ class Shell(Screen[None]):
         if visit is not None:
             line = self.query_one(TopLine)
             # A user has one line of the account, not its services.
-            every = _("All services") if visit.account_id and visit.role != "user" else ""
+            every = self.only_service or _("All services")
+            every = every if visit.account_id and visit.role != "user" else ""
             line.person, line.account, line.service = (
                 visit.person,
                 visit.account_name,
@@ -152,6 +160,7 @@ class Shell(Screen[None]):
             await area.remove()
         self.areas.clear()
         self.current = ""
+        await self.read_services()
         self.show_visit()
         await self.open_area("dashboard")
 
