@@ -12,6 +12,7 @@ from textual.widgets import Label
 from app import units
 from app.i18n import _
 from app.screens.area import attempt
+from app.screens.info.sheet_dialog import show_sheet
 from app.screens.my_products.changes import save, say
 from app.screens.my_products.fact_list import FactList
 from app.text import safe
@@ -60,7 +61,18 @@ class QuoteDialog(Dialog):
         return rows
 
     def actions(self) -> Sequence[Action]:
-        return [Action("accept", _("Accept"), "primary", "y"), Action("cancel", _("Leave it"), key="n")]
+        return [
+            Action("accept", _("Accept"), "primary", "y"),
+            Action("tariff", _("Tariff sheet"), key="t"),
+            Action("cancel", _("Leave it"), key="n"),
+        ]
+
+    async def on_action(self, id: str) -> None:
+        """The sheet that the prices come from is one key away."""
+        if id == "tariff":
+            await show_sheet(self)
+        else:
+            await super().on_action(id)
 
     def on_mount(self) -> None:
         self.query_one(FactList).set_rows(self.rows())
