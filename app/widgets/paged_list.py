@@ -161,6 +161,7 @@ class PagedList(ScrollView):
 
     def _start(self) -> None:
         self.rows.clear()
+        self._loading = set()
         self.cursor, self.problem = 0, ""
         self.scroll_to(y=0, animate=False, force=True)
         self._load(0)
@@ -210,17 +211,19 @@ class PagedList(ScrollView):
             self.rows.put(number, answer)
         else:
             self._loading.add(number)
-            self.run_worker(self._load_later(number, answer, self.rows.text), group="pages")
+            self.run_worker(self._load_later(number, answer, self._loading), group="pages")
 
-    async def _load_later(self, number: int, answer: Awaitable[Page], text: str) -> None:
+    async def _load_later(self, number: int, answer: Awaitable[Page], loading: set[int]) -> None:
+        """Take in a page, unless another source or filter is shown by the time it comes."""
         try:
             page = await answer
         except Exception as error:
-            self._failed(error)
+            if loading is self._loading:
+                self._failed(error)
             return
         finally:
-            self._loading.discard(number)
-        if text == self.rows.text:
+            loading.discard(number)
+        if loading is self._loading:
             self.rows.put(number, page)
             self._resize()
             self.refresh()

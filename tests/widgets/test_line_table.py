@@ -237,3 +237,51 @@ def test_rows_in_memory_are_filtered_on_any_cell() -> None:
     assert source.fetch(Ask(10, text="BER")) == Page([("Bert", 2)], ["b"])
     assert source.position("b", "") == 1
     assert source.position("a", "bert") is None
+
+
+class SlowSource(MemorySource):
+    """Answers when it is let go."""
+
+    def __init__(self, rows: list[tuple[str, ...]]) -> None:
+        super().__init__(rows)
+        self.go = asyncio.Event()
+
+    async def fetch(self, ask: Ask) -> Page:  # type: ignore[override]
+        await self.go.wait()
+        return super().fetch(ask)
+
+
+async def test_a_late_page_of_another_source_is_not_taken_in() -> None:
+    class Two(SafeApp):
+        def compose(self) -> ComposeResult:
+            yield LineTable([Column("Name", 10)])
+
+    slow, quick = SlowSource([("old",)]), MemorySource([("new",)])
+    async with Two().run_test() as pilot:
+        table = pilot.app.query_one(LineTable)
+        table.show(slow)
+        await pilot.pause()
+        table.show(quick)
+        await pilot.pause()
+        slow.go.set()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert table.row == ("new",)
+
+
+async def test_a_filter_typed_while_a_page_is_read_is_answered() -> None:
+    class One(SafeApp):
+        def compose(self) -> ComposeResult:
+            yield LineTable([Column("Name", 10)])
+
+    slow = SlowSource([("anna",), ("bert",)])
+    async with One().run_test() as pilot:
+        table = pilot.app.query_one(LineTable)
+        table.show(slow)
+        await pilot.pause()
+        table.set_filter("bert")
+        await pilot.pause()
+        slow.go.set()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert table.row == ("bert",)
