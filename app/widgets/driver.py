@@ -13,7 +13,7 @@ import sys
 import termios
 import tty
 from codecs import getincrementaldecoder
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -31,7 +31,7 @@ _LAST_WRITE_SECONDS: Final = 1.0
 
 for _digit in "0123456789":
     # Textual reads Esc and a digit as a sign of a Mac's Option key; on every other terminal it is Alt.
-    ANSI_SEQUENCES_KEYS.pop(f"\x1b{_digit}", None)
+    cast("dict[str, object]", ANSI_SEQUENCES_KEYS).pop(f"\x1b{_digit}", None)
 
 
 class LoopDriver(LinuxDriver):
