@@ -100,10 +100,10 @@ def rate_plain(bulk: Bulk, group: Array, streams: list[Stream]) -> Array:
     return out
 
 
-def rated_rows(bulk: Bulk, version: str, late: list[int], out: Array) -> Iterator[tuple[Any, ...]]:
+def rated_rows(ids: Array, version: str, late: Array, out: Array) -> Iterator[tuple[Any, ...]]:
     """Rows of table rated_record."""
     columns = (out[name].tolist() for name in RATING_COLUMNS)
-    return zip(bulk.ids.tolist(), [version] * len(late), late, *columns, strict=True)
+    return zip(ids.tolist(), [version] * len(ids), late.tolist(), *columns, strict=True)
 
 
 def marked(bulk: Bulk, group: Array, streams: list[Stream], out: Array, marks: Any) -> list[Stream]:

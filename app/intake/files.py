@@ -7,7 +7,7 @@ import gzip
 import io
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -19,8 +19,8 @@ from app.i18n import _
 from app.intake.errors import Broken, IntakeError
 
 GZIP, PARQUET = b"\x1f\x8b", b"PAR1"
-BLOCK = 200_000
-"""Rows that are looked at together: sorted by time before they are stored in smaller transactions."""
+BLOCK = 2_000
+"""Rows that are taken apart together: so few that they stay in the processor's own memory."""
 
 
 @dataclass(slots=True)
@@ -31,6 +31,20 @@ class Block:
     rows: list[list[str]]
     plain: bool = False
     """All of it is ASCII without zero bytes: nothing to refuse."""
+    lines: Sequence[str] = ()
+    """The lines, if each by itself says its row again."""
+    delimiter: str = ","
+
+    def cells(self, index: int) -> list[str]:
+        """A row, whether it is still there or not."""
+        if self.rows:
+            return self.rows[index]
+        return next(csv.reader([self.lines[index]], delimiter=self.delimiter))
+
+    def forget(self) -> None:
+        """Rows take five times the memory of their lines."""
+        if self.lines:
+            self.rows = []
 
 
 def kind_of(path: Path) -> str:
@@ -88,9 +102,9 @@ def csv_blocks(path: Path, mapping: SourceMapping, progress: Callable[[int], Non
     """
     with opened(path, mapping.encoding) as (file, position):
         file.readline(1_000_000)
-        first_line, lines, broken = 2, list[str](), False
+        first_line, broken = 2, False
         while not broken:
-            lines.clear()
+            lines: list[str] = []
             try:
                 lines.extend(islice(file, BLOCK))
             except (EOFError, OSError, zlib.error):
@@ -98,9 +112,7 @@ def csv_blocks(path: Path, mapping: SourceMapping, progress: Callable[[int], Non
             if not lines:
                 break
             progress(position())
-            text = "".join(lines)
-            plain = text.isascii() and "\0" not in text
-            yield Block(first_line, parse(lines, mapping.delimiter), plain)
+            yield block_of(first_line, lines, mapping.delimiter)
             first_line += len(lines)
         if broken:
             raise Broken(broken_text(path, first_line))
@@ -114,15 +126,17 @@ def broken_text(path: Path, line: int) -> str:
     ).format(path=path.name, line=line)
 
 
-def parse(lines: list[str], delimiter: str) -> list[list[str]]:
+def block_of(first_line: int, lines: list[str], delimiter: str) -> Block:
     """One row a line. A stray quote must not swallow the lines after it, so those are read one by one."""
+    text = "".join(lines)
+    plain = text.isascii() and "\0" not in text
     try:
         rows = list(csv.reader(lines, delimiter=delimiter))
         if len(rows) == len(lines):
-            return rows
+            return Block(first_line, rows, plain, lines, delimiter)
     except csv.Error:
         pass
-    return [parse_line(line, delimiter) for line in lines]
+    return Block(first_line, [parse_line(line, delimiter) for line in lines], plain)
 
 
 def parse_line(line: str, delimiter: str) -> list[str]:

@@ -19,10 +19,11 @@ from app.intake.files import Block, csv_blocks, size_of
 from app.intake.holding import Begin, file_digest, much_memory, waiting_for, without_collector
 from app.intake.keep import Chunk, Counts, Keeper
 from app.intake.lines import LineIndex
-from app.intake.mediate import Mediated, mediator_of
+from app.intake.mediate import mediator_of
 from app.intake.parquet import parquet_blocks
 from app.intake.provision import check_provision, provision
-from app.intake.records import START, SUBSCRIBER
+from app.intake.records import SUBSCRIBER
+from app.intake.window import Window
 from app.store import Transaction
 
 CHUNK = 50_000
@@ -143,30 +144,48 @@ class Importer:
     keeper: Keeper
     summary: Summary
     create_lines: bool
+    position: int = 0
+    """Bytes of the file that were read."""
 
     def run(self, progress: Callable[[int], None]) -> None:
         """Read, mediate, store. Raises Broken at the end of a file that is cut off."""
-        mediator = mediator_of(
-            self.layout.mapping, self.layout.header, self.intake.content, self.keeper.context.now
-        )
-        blocks = self._blocks(progress)
+        header = self.layout.header
+        mediator = mediator_of(self.layout.mapping, header, self.intake.content, self.keeper.context.now)
+        window = Window(header)
+        try:
+            for block in self._blocks():
+                began = time.perf_counter()
+                mediated = mediator.mediate(block)
+                window.add(block, mediated)
+                self.summary.skipped += mediated.skipped
+                self._count(rejected=len(mediated.rejected))
+                self._stage("mediate", began)
+                if window.full:
+                    self._store(window)
+                    progress(self.position)
+                    window = Window(header)
+        except Broken:
+            self._store(window)
+            raise
+        self._store(window)
+
+    def _blocks(self) -> Iterator[Block]:
+        read = parquet_blocks if self.layout.kind == "parquet" else csv_blocks
+        blocks = read(self.layout.path, self.layout.mapping, self._reached)
         while True:
             began = time.perf_counter()
             block = next(blocks, None)
             self._stage("read", began)
             if block is None:
                 return
-            began = time.perf_counter()
-            mediated = mediator.mediate(block)
-            self._stage("mediate", began)
-            self.summary.skipped += mediated.skipped
-            self._count(rejected=len(mediated.rejected))
-            for chunk in chunks(mediated, self.intake.chunk):
-                self._keep(chunk)
+            yield block
 
-    def _blocks(self, progress: Callable[[int], None]) -> Iterator[Block]:
-        read = parquet_blocks if self.layout.kind == "parquet" else csv_blocks
-        return read(self.layout.path, self.layout.mapping, progress)
+    def _reached(self, position: int) -> None:
+        self.position = position
+
+    def _store(self, window: Window) -> None:
+        for chunk in window.chunks(self.intake.chunk):
+            self._keep(chunk)
 
     def _keep(self, chunk: Chunk) -> None:
         began = time.perf_counter()
@@ -208,18 +227,3 @@ class Importer:
     def _stage(self, name: str, began: float) -> None:
         stages = self.summary.stages
         stages[name] = round(stages.get(name, 0.0) + time.perf_counter() - began, 3)
-
-
-def chunks(mediated: Mediated, size: int) -> Iterator[Chunk]:
-    """A block in the order of time, in parts; rows that wait are parted likewise."""
-    starts = [record[START] for record in mediated.records]
-    order = sorted(range(len(starts)), key=starts.__getitem__)
-    for first in range(0, max(len(order), len(mediated.waiting)), size):
-        part = order[first : first + size]
-        at = [mediated.at[index] for index in part]
-        yield Chunk(
-            [mediated.records[index] for index in part],
-            [mediated.line_no(index) for index in at],
-            lambda position, at=at: mediated.raw(at[position]),  # type: ignore[misc]
-            mediated.waiting[first : first + size],
-        )

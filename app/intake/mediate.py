@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import itemgetter
@@ -34,8 +34,6 @@ class Mediated:
     rejected: list[int] = field(default_factory=list)
     """Line numbers."""
     skipped: int = 0
-    line_no: Callable[[int], int] = lambda index: index
-    raw: Callable[[int], str] = lambda index: ""
 
 
 class Mediator:
@@ -56,10 +54,7 @@ class Mediator:
 
         known_ids: the ids of rows that were read before.
         """
-        done = Mediated(
-            line_no=lambda index: block.first_line + index,
-            raw=lambda index: raw_of(self.header, block.rows[index]),
-        )
+        done = Mediated()
         sound = self._sound(block, done)
         ids = [known_ids[index] for index in sound] if known_ids else self._ids(block, sound)
         found = self.columns.read([block.rows[index] for index in sound], ids) if sound else []

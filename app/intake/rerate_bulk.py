@@ -110,10 +110,12 @@ def rate_members(
         rows, group = rows.take(wanted), group[wanted]
     index = number[group]
     out = rate_plain(rows, index, streams)
-    is_late = np.array([int(stream.key in late.keys) for stream in streams])[index].tolist()
-    tx.executemany(INSERT_RATED, rated_rows(rows, streams[0].version, is_late, out))
+    is_late = np.array([int(stream.key in late.keys) for stream in streams])[index]
+    # In the order of the table's key every row is put at the end: half the time, two thirds of the pages.
+    by_id = np.argsort(rows.ids)
+    tx.executemany(INSERT_RATED, rated_rows(rows.ids[by_id], streams[0].version, is_late[by_id], out[by_id]))
     tx.executemany(REPLACE_COUNTER, [(*stream.key, *stream.end) for stream in streams])
     for stream in marked(rows, index, streams, out, context.marks):
         write_marks(tx, stream, context)
     outcome.suspended |= set(rows.ids[out["status"] == SUSPENDED].tolist())
-    outcome.late += sum(is_late)
+    outcome.late += int(is_late.sum())

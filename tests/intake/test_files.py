@@ -13,7 +13,7 @@ import pytest
 from app.content.errors import ContentError
 from app.content.sources import SourceMapping
 from app.content.sources_file import read_source
-from app.intake.files import parse
+from app.intake.files import block_of
 from app.intake.importing import import_file
 from app.operations.core import Visit
 from app.operations.intake import intake_of
@@ -165,7 +165,7 @@ def test_local_times_around_a_change_of_the_clock(
 
 def test_a_stray_quote_takes_only_its_own_line() -> None:
     lines = ["a,b\n", 'c,"d\n', "e,f\n", '"g",h\n']
-    assert parse(lines, ",") == [["a", "b"], ['c,"d'], ["e", "f"], ["g", "h"]]
+    assert block_of(1, lines, ",").rows == [["a", "b"], ['c,"d'], ["e", "f"], ["g", "h"]]
 
 
 @pytest.mark.parametrize(
