@@ -66,7 +66,8 @@ def members(visit: Visit) -> list[Member]:
     rows = visit.rows(
         "SELECT login.name, login.email, membership.role, coalesce(line.number, ''), login.last_sign_in_at "
         "FROM membership JOIN login ON login.id = membership.login_id "
-        "LEFT JOIN line ON line.id = login.line_id WHERE membership.account_id = :account "
+        "LEFT JOIN line ON line.id = login.line_id AND line.account_id = membership.account_id "
+        "WHERE membership.account_id = :account "
         "ORDER BY membership.role <> 'holder', membership.role, login.name LIMIT 200",
         account=visit.account_id,
     )

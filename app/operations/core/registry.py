@@ -19,6 +19,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from app.i18n import _, use_language
 from app.operations.core import audit
 from app.operations.core.errors import OperationError, Refused
+from app.operations.core.standing import still_stands
 from app.operations.core.visit import Visit
 
 P = ParamSpec("P")
@@ -84,9 +85,9 @@ def allow(visit: Visit, name: str, right: str) -> None:
     """Deny by default; a refusal is written down.
 
     Raises:
-        Refused: the role has no such right.
+        Refused: the role has no such right, or the visitor has lost that role.
     """
-    if visit.content.matrix.scope(visit.role, right) is not None:
+    if visit.content.matrix.scope(visit.role, right) is not None and still_stands(visit):
         return
     if visit.tx is None:
         with visit.transaction():

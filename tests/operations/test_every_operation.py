@@ -1,0 +1,297 @@
+"""Every operation of the register, for every role: who may, whose things, and what is written down.
+
+Nothing here names an operation that it forgets another: the register is walked, and a new operation is
+tried with the arguments that its signature asks for.
+"""
+
+from __future__ import annotations
+
+import inspect
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.clock import FixedClock
+from app.content import Content
+from app.operations.core import NotFound, OperationError, Refused, Visit
+from app.operations.core import audit as chain
+from app.operations.core.paging import Page
+from app.operations.core.registry import Operation, every
+from app.store import Store
+from tests.factories import NOVEMBER
+from tests.intake.desk import cells, write
+from tests.operations.three_customers import COLLEAGUE, FIRMS, OWN, World, arguments, build, ids_of
+
+NOW = 1795262400
+"""Noon on 21 November 2026, UTC."""
+OPERATIONS = every()
+READS = [each for each in OPERATIONS if not each.changes]
+MAKES_A_DEMO = "demo.create"
+"""It needs an empty database; tests/demo has it."""
+CHANGES = [each for each in OPERATIONS if each.changes and each.name != MAKES_A_DEMO]
+OWN_TRANSACTIONS = {"usage.import_file", "usage.replay", MAKES_A_DEMO}
+CUSTOMERS = ("holder", "admin", "reseller", "user")
+HOST_ONLY = {"content.check", "database.check", "database.create"}
+"""Reads about the machine, of no customer."""
+
+
+def name_of(operation: Operation) -> str:
+    return operation.name
+
+
+@pytest.fixture(scope="module")
+def template(template_database: Path, content: Content, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The customers; tests that change anything work on a copy."""
+    path = tmp_path_factory.mktemp("customers") / "loket.db"
+    shutil.copyfile(template_database, path)
+    world = build(Store(f"sqlite:///{path}"), content, FixedClock(NOW))
+    world.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return world
+
+
+@pytest.fixture
+def world(template: World, tmp_path: Path) -> Iterator[World]:
+    """A copy of the customers for one test."""
+    path = tmp_path / "loket.db"
+    template.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(template.store.path, path)
+    store = Store(f"sqlite:///{path}")
+    yield World(
+        **{name: getattr(template, name) for name in World.__dataclass_fields__ if name != "store"},
+        store=store,
+    )
+    store.close()
+
+
+def may(world: World, operation: Operation) -> str:
+    """A role that may do it, people of the customer before staff."""
+    roles = world.content.matrix.roles(operation.right)
+    if operation.name in ("orders.activate", "audit.verify"):
+        return "agent"
+    return next(role for role in ("admin", "reseller", "supervisor", "system") if role in roles)
+
+
+@pytest.mark.capability("BX-32")
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name_of)
+def test_without_the_right_it_is_refused_and_written_down_once(operation: Operation, world: World) -> None:
+    matrix = world.content.matrix
+    allowed = matrix.roles(operation.right)
+    assert allowed, "nobody may ever do it"
+    before = world.print_of_all_else()
+    for role in ("visitor", "holder", "admin", "user", "contact", "reseller", "agent", "supervisor", "kiosk"):
+        if role in allowed:
+            continue
+        rows = len(world.audit_rows())
+        visit = world.reach(role)
+        with pytest.raises(Refused):
+            operation.function(visit, **arguments(operation, world, 0))
+        assert world.audit_rows()[rows:] == [(operation.name, "refused", role, visit.account_id, "")]
+    assert world.print_of_all_else() == before
+
+
+@pytest.mark.parametrize("operation", CHANGES, ids=name_of)
+def test_a_change_is_one_audit_row(operation: Operation, world: World, tmp_path: Path) -> None:
+    file = write(tmp_path / "usage.csv", [cells("1", "+31680000000", NOVEMBER + 100)])
+    rows = len(world.audit_rows())
+    visit = world.reach(may(world, operation))
+    operation.function(visit, **arguments(operation, world, 0, file))
+    written = world.audit_rows()[rows:]
+    assert [row[:4] for row in written] == [(operation.name, "done", visit.role, visit.account_id)]
+    if operation.name not in OWN_TRANSACTIONS:
+        assert ":" in written[0][4], "the row does not say what was changed"
+    assert chain.verify(visit).bad_seq is None
+
+
+@pytest.mark.parametrize("operation", CHANGES, ids=name_of)
+def test_what_cannot_be_written_down_does_not_happen(
+    operation: Operation, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if operation.name in OWN_TRANSACTIONS:
+        return
+
+    def full(*_anything: object, **_more: object) -> None:
+        raise OSError("no room for the audit")
+
+    before = world.print_of_all_else()
+    monkeypatch.setattr(chain, "append", full)
+    visit = world.reach(may(world, operation))
+    with pytest.raises(OSError, match="no room"):
+        operation.function(visit, **arguments(operation, world, 0))
+    assert world.print_of_all_else() == before
+    assert visit.tx is None
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name_of)
+def test_another_customers_things_are_not_there(operation: Operation, world: World) -> None:
+    if operation.right == "LIST_ACCOUNTS":
+        return
+    wanted = ids_of(operation, world.firms[1])
+    if operation.name == "export.rows":
+        wanted = {"arguments": [f"line_id={world.firms[1].lines[OWN]}"]}
+    allowed = world.content.matrix.roles(operation.right)
+    for role in (*CUSTOMERS, "agent", "supervisor", "system"):
+        if role not in allowed:
+            continue
+        for name, value in wanted.items():
+            given = {**arguments(operation, world, 0), name: value}
+            if operation.name == "export.rows":
+                given["what"] = "usage.records"
+            assert_not_there(world, operation, world.visit(role, 0), given)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name_of)
+def test_an_employee_reaches_their_own_line_only(operation: Operation, world: World) -> None:
+    if "user" not in world.content.matrix.roles(operation.right):
+        return
+    firm = world.firms[0]
+    others = {"line_id": firm.lines[COLLEAGUE], "record_id": firm.records[2], "group_id": firm.groups[1]}
+    for name in ids_of(operation, firm):
+        given = {**arguments(operation, world, 0), name: others[name]}
+        assert_not_there(world, operation, world.visit("user", 0), given)
+
+
+def assert_not_there(world: World, operation: Operation, visit: Visit, given: dict[str, Any]) -> None:
+    """Refused or not found, or an empty list; and nothing has changed."""
+    before, rows = world.print_of_all_else(), len(world.audit_rows())
+    try:
+        found = operation.function(visit, **given)
+    except (NotFound, Refused) as error:
+        found = error.message
+    told = str(found)
+    assert not any(mark in told for mark in foreign(world, 0))
+    assert isinstance(found, str) or not operation.changes
+    assert isinstance(found, str) or found in (0, []) or is_empty(found), (visit.role, given, found)
+    assert world.print_of_all_else() == before
+    assert len(world.audit_rows()) == rows or not operation.changes
+
+
+def is_empty(found: Any) -> bool:
+    page = getattr(found, "lines", found)
+    return isinstance(page, Page) and not page.rows
+
+
+def foreign(world: World, own: int) -> set[str]:
+    """What gives the other customers away."""
+    return {mark for firm in world.firms if firm.number != own for mark in firm.marks}
+
+
+def tell(found: object) -> str:
+    """Everything an answer says; for an export, what its file says."""
+    path = getattr(found, "path", "")
+    return repr(found) + (Path(path).read_text(encoding="utf-8") if path.endswith((".csv", ".json")) else "")
+
+
+LISTS = ("lines.page", "messages.page", "audit.page", "usage.records", "services.open_quotes")
+STEPS = st.lists(
+    st.tuples(
+        st.integers(0, FIRMS - 1),
+        st.sampled_from(CUSTOMERS),
+        st.sampled_from([each for each in READS if each.name not in HOST_ONLY]),
+        st.integers(0, FIRMS - 1),
+        st.sampled_from(["", "Mark", "+31", "Firm", "Pool", "0", "%", "x"]),
+        st.sampled_from(
+            ["lines.page", "messages.page", "audit.page", "usage.records", "services.open_quotes"]
+        ),
+    ),
+    min_size=20,
+    max_size=40,
+)
+
+
+@pytest.mark.capability("BX-32")
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_three_customers_never_see_each_other(
+    template: World, steps: list[tuple[int, str, Operation, int, str, str]]
+) -> None:
+    for reader, role, operation, owner, text, listed in steps:
+        visit = template.visit(role, reader)
+        given = arguments(operation, template, owner) | ids_of(operation, template.firms[owner])
+        names = inspect.signature(operation.function).parameters
+        given |= {"text": text} if "text" in names else {}
+        if operation.name == "export.rows":
+            line = f"line_id={template.firms[owner].lines[OWN]}"
+            given = {"what": listed, "arguments": [line] if listed == "usage.records" else []}
+        whole = {key: value for key, value in given.items() if names[key].default is not None}
+        for some in (given, whole):
+            try:
+                answer = tell(operation.function(visit, **some))
+            except OperationError as error:
+                answer = error.message
+            seen = {mark for mark in foreign(template, reader) if mark in answer}
+            assert not seen, (role, reader, operation.name, some)
+            if role == "user":
+                number = template.firms[reader].number
+                for index in range(1, 10):
+                    assert f"Mark{number}L{index}x" not in answer, (operation.name, some)
+
+
+def test_who_works_for_two_customers_takes_nothing_from_one_to_the_other(world: World) -> None:
+    members = next(each for each in OPERATIONS if each.name == "profile.members")
+    told = repr(members.function(world.visit("admin", 1)))
+    assert "Wanda" in told
+    assert not any(mark in told for mark in foreign(world, 1))
+
+
+@pytest.mark.parametrize("operation", READS, ids=name_of)
+def test_a_selected_service_narrows_what_is_read(operation: Operation, world: World) -> None:
+    if "admin" not in world.content.matrix.roles(operation.right):
+        return
+    account_wide = {"audit.page", "profile.members", "profile.get", "lines.groups", "export.rows"}
+    narrow = world.visit("admin", 0).as_service(world.firms[0].groups[1], "Pool0G1x")
+    given = arguments(operation, world, 0)
+    try:
+        told = tell(operation.function(narrow, **given))
+    except NotFound:
+        return
+    except Refused:
+        assert operation.name == "audit.verify"
+        return
+    if operation.name not in account_wide - {"lines.groups"}:
+        assert not any(f"Mark0L{index}x" in told for index in (OWN, COLLEAGUE)), told
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE login SET status = 'disabled' WHERE id = :admin",
+        "DELETE FROM membership WHERE login_id = :admin",
+        "UPDATE membership SET role = 'contact' WHERE login_id = :admin",
+    ],
+    ids=["disabled", "removed", "demoted"],
+)
+def test_a_role_taken_away_counts_at_the_next_operation(sql: str, world: World) -> None:
+    visit = world.visit("admin", 0)
+    page = next(each for each in OPERATIONS if each.name == "lines.page")
+    assert page.function(visit).rows
+    with world.store.transaction() as tx:
+        tx.execute(sql, admin=visit.login_id)
+    for operation in OPERATIONS:
+        if "admin" in world.content.matrix.roles(operation.right):
+            with pytest.raises(Refused):
+                operation.function(visit, **arguments(operation, world, 0))
+
+
+def test_staff_who_left_are_out_at_once(world: World) -> None:
+    visit = world.visit("agent")
+    page = next(each for each in OPERATIONS if each.name == "accounts.page")
+    assert page.function(visit).rows
+    with world.store.transaction() as tx:
+        tx.execute("UPDATE login SET staff_role = '' WHERE id = :id", id=world.staff["agent"])
+    with pytest.raises(Refused):
+        page.function(visit)
+
+
+def test_a_line_taken_from_an_employee_is_gone_at_once(world: World) -> None:
+    visit = world.visit("user", 0)
+    get = next(each for each in OPERATIONS if each.name == "lines.get")
+    assert get.function(visit, line_id=world.firms[0].lines[OWN])
+    with world.store.transaction() as tx:
+        tx.execute("UPDATE login SET line_id = NULL WHERE id = :id", id=visit.login_id)
+    with pytest.raises((NotFound, Refused)):
+        get.function(visit, line_id=world.firms[0].lines[OWN])

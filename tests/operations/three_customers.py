@@ -1,0 +1,250 @@
+"""Three customers who must never see each other, and arguments for every operation on one of them.
+
+Every text of a customer holds a mark of its own (`Firm1x`, `Mark1L2x`), and every number begins alike, so
+whatever is read can be searched for what is not the reader's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.clock import Clock
+from app.content import Content
+from app.operations.core import Visit, perform
+from app.operations.core.outbox import enqueue, raise_alert
+from app.operations.core.registry import Operation
+from app.store import Store
+from tests.factories import DAY, NOVEMBER, Factory
+
+OCTOBER = 202610
+FIRMS = 3
+LINES = 4
+"""Of each customer: the employee's, a colleague's in its group, one of 0 GB elsewhere, an ordered one."""
+OWN, COLLEAGUE, ZERO, ORDERED = range(LINES)
+
+
+@dataclass
+class Firm:
+    """One customer's ids."""
+
+    account: int
+    groups: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    records: list[int] = field(default_factory=list)
+    logins: dict[str, int] = field(default_factory=dict)
+    quote: int = 0
+    number: int = 0
+
+    @property
+    def marks(self) -> set[str]:
+        """What gives this customer away wherever it shows."""
+        return {f"Firm{self.number}x", f"Mark{self.number}L", f"Pool{self.number}G", f"+3168{self.number}"}
+
+
+@dataclass
+class World:
+    """The customers and what they share with nobody."""
+
+    store: Store
+    content: Content
+    clock: Clock
+    firms: list[Firm]
+    staff: dict[str, int]
+    alert: int
+    suspense: int
+
+    def visit(self, role: str, firm: int | None = None) -> Visit:
+        """A visit of somebody who really has this role there."""
+        owner = None if firm is None else self.firms[firm]
+        login = self.staff.get(role) or (owner.logins.get(role) if owner else None)
+        return Visit(
+            self.store,
+            self.clock,
+            self.content,
+            login_id=login,
+            role=role,
+            account_id=owner.account if owner else None,
+            account_name=f"Firm{firm}x" if owner else "",
+            own_line_id=owner.lines[OWN] if owner and role == "user" else None,
+            channel="test",
+        )
+
+    def reach(self, role: str) -> Visit:
+        """A visit of a role where it usually works: customers' people at the first customer."""
+        return self.visit(role, None if role in ("agent", "supervisor", "system") else 0)
+
+    def audit_rows(self) -> list[tuple[Any, ...]]:
+        return self.store.rows("SELECT operation, outcome, role, account_id, object FROM audit ORDER BY seq")
+
+    def print_of_all_else(self) -> str:
+        """A digest of every table but the audit's."""
+        tables = self.store.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        digest = hashlib.sha256()
+        for (table,) in tables:
+            if not table.startswith("audit") and table != "sqlite_sequence":
+                digest.update(repr((table, self.store.rows(f"SELECT * FROM {table}"))).encode())
+        return digest.hexdigest()
+
+
+def build(store: Store, content: Content, clock: Clock) -> World:
+    """Fill an empty database."""
+    factory = Factory(store, content, clock)
+    firms = [_firm(factory, number) for number in range(FIRMS)]
+    staff = {
+        role: factory.login(None, staff_role=role, name=f"Staff {role}") for role in ("agent", "supervisor")
+    }
+    # One person works for the first customer and manages the second.
+    wanderer = factory.login(firms[0].account, "user", name="Wanda", line_id=firms[0].lines[COLLEAGUE])
+    factory.insert("membership", {"login_id": wanderer, "account_id": firms[1].account, "role": "admin"})
+    with factory.system.transaction() as tx:
+        raise_alert(tx, "missing", "usage_missing", "month:202610", clock.now())
+    suspense = factory.insert(
+        "suspense",
+        {
+            "source_id": 1,
+            "digest": "d",
+            "line_no": 1,
+            "external_id": "",
+            "field": "",
+            "reason": "UNKNOWN_LINE",
+            "detail": "",
+            "raw": "{}",
+            "status": "waiting",
+            "created_at": clock.now(),
+        },
+    )
+    world = World(store, content, clock, firms, staff, 1, suspense)
+    for number, firm in enumerate(firms):
+        _live(world, number, firm)
+    return world
+
+
+def _firm(factory: Factory, number: int) -> Firm:
+    firm = Firm(factory.account(f"Firm{number}x"), number=number)
+    firm.groups = [factory.group(firm.account, f"Pool{number}G{index}x") for index in range(2)]
+    for index in range(LINES):
+        ordered = {"status": "ordered", "activated_at": None} if index == ORDERED else {}
+        fields = {
+            "number": f"new-+3168{number}{index}" if index == ORDERED else f"+3168{number}00000{index}",
+            "person": f"Mark{number}L{index}x",
+            "department": f"Mark{number}L{index}x",
+            "group_id": firm.groups[0 if index in (OWN, COLLEAGUE) else 1],
+            "data_bundle": "0" if index == ZERO else "6",
+            "bundles": 1,
+            **ordered,
+        }
+        firm.lines.append(factory.line(firm.account, **fields))
+        if index < ORDERED:
+            for month in (NOVEMBER, NOVEMBER - 20 * DAY):
+                firm.records.append(factory.usage(firm.lines[-1], start=month + 9 * DAY, place="US"))
+    firm.logins["user"] = factory.login(
+        firm.account, "user", name=f"Mark{number}L{OWN}x", line_id=firm.lines[OWN]
+    )
+    for role in ("holder", "admin", "reseller", "contact"):
+        firm.logins[role] = factory.login(
+            firm.account, role, name=f"Firm{number}x {role}", email=f"{role}@Firm{number}x.example"
+        )
+    return firm
+
+
+def _live(world: World, number: int, firm: Firm) -> None:
+    """A quote, messages both ways, and audit rows that name people."""
+    admin = world.visit("admin", number)
+    perform(admin, "limits.set", line_id=firm.lines[OWN], limit_cents=10_000)
+    perform(admin, "orders.quote", kind="data_only", data_bundle="6", person=f"Mark{number}L9x")
+    firm.quote = perform(admin, "bundles.quote", line_id=firm.lines[OWN], classes=["b"]).id
+    with admin.transaction() as tx:
+        for index, line in enumerate(firm.lines[:ORDERED]):
+            enqueue(
+                tx,
+                f"sms:{line}:x",
+                "sms",
+                f"+3168{number}00000{index}",
+                f"Mark{number}L{index}x",
+                1,
+                line_id=line,
+                account_id=firm.account,
+            )
+        enqueue(
+            tx,
+            f"mail:{number}",
+            "mail",
+            f"a@Firm{number}x.nl",
+            f"Firm{number}x",
+            1,
+            account_id=firm.account,
+        )
+    for index in (OWN, COLLEAGUE):
+        sender = f"+3168{number}00000{index}"
+        perform(world.visit("system"), "sms.receive", sender=sender, text=f"Mark{number}L{index}x")
+
+
+FIXED: dict[str, dict[str, Any]] = {
+    "barring.set": {"bars": ["premium"]},
+    "border.enter": {"country": "US"},
+    "bundles.disable": {"classes": ["a"]},
+    "bundles.quote": {"classes": ["b"]},
+    "bundles.quote_data": {"data_bundle": "15"},
+    "bundles.set_cap": {"cap": 5},
+    "closing.close": {"month": OCTOBER},
+    "closing.preview": {"month": OCTOBER},
+    "export.rows": {"what": "lines.page"},
+    "features.quote": {"option": "combi_sim"},
+    "features.set": {"feature": "wifi_calling", "on": False},
+    "limits.set": {"limit_cents": 15_000},
+    "limits.set_hard": {"hard": True},
+    "limits.set_notices": {"usage_bytes": 10**9},
+    "orders.activate": {"number": "+31699999999"},
+    "orders.quote": {"kind": "data_only", "data_bundle": "6"},
+    "profile.set_language": {"language": "nl"},
+    "profile.set_theme": {"theme": "light"},
+    "rate.call": {"to": "+49301234567", "seconds": 60},
+    "rate.data": {"volume": "1 MB"},
+    "rate.sms": {"to": "+49301234567"},
+    "search.everything": {"text": "Mark"},
+    "sms.receive": {"sender": "+31680000000", "text": "HELP"},
+    "staff.add": {"user_name": "newcomer", "name": "New", "email": "new@example.org"},
+    "tariffs.country": {"code": "US"},
+    "tariffs.search": {"text": "united"},
+}
+"""Valid arguments that no id can stand for."""
+SPECIAL_LINES = {"blocks.lift": ZERO, "blocks.restore_zero": ZERO, "orders.activate": ORDERED}
+
+
+def arguments(operation: Operation, world: World, owner: int, file: Path | None = None) -> dict[str, Any]:
+    """Valid arguments for the customer `owner`; a new operation with others belongs into FIXED."""
+    firm = world.firms[owner]
+    known = {
+        "line_id": firm.lines[SPECIAL_LINES.get(operation.name, OWN)],
+        "line": f"+3168{owner}000000",
+        "record_id": firm.records[0],
+        "quote_id": firm.quote,
+        "group_id": firm.groups[0],
+        "account_id": firm.account,
+        "alert_id": world.alert,
+        "suspense_id": world.suspense,
+        "path": str(file),
+    }
+    found = dict(FIXED.get(operation.name, {}))
+    for name, parameter in list(inspect.signature(operation.function).parameters.items())[1:]:
+        if parameter.default is inspect.Parameter.empty and name not in found:
+            found[name] = known[name]
+    return found
+
+
+def ids_of(operation: Operation, firm: Firm) -> dict[str, Any]:
+    """The operation's arguments that are ids of a customer's things, required or not."""
+    known = {
+        "line_id": firm.lines[SPECIAL_LINES.get(operation.name, OWN)],
+        "line": f"+3168{firm.number}000000",
+        "record_id": firm.records[0],
+        "quote_id": firm.quote,
+        "group_id": firm.groups[0],
+        "account_id": firm.account,
+    }
+    names = inspect.signature(operation.function).parameters
+    return {name: value for name, value in known.items() if name in names}
