@@ -9,6 +9,7 @@ from textual.content import Content
 
 from app import units
 from app.i18n import _
+from app.screens.panel import Facts
 from app.text import safe
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 MOST = 4
 
 
-def forecast_text(rows: Sequence[ForecastRow], zone: str) -> Content:
+def forecast_text(rows: Sequence[ForecastRow], zone: str) -> Content | Facts:
     """A line for each thing that is or will be reached this month; one line if nothing will."""
     if not rows:
         return Content("")
@@ -25,13 +26,8 @@ def forecast_text(rows: Sequence[ForecastRow], zone: str) -> Content:
     lines = [sentence(row, zone) for row in coming[:MOST]]
     if not lines:
         lines = [_("At this pace nothing runs out before the month ends.")]
-    head = _("Forecast") + "  "
-    rest = " " * len(head)
-    pieces = [
-        Content.assemble((head if not index else rest, "bold"), safe(line))
-        for index, line in enumerate(lines)
-    ]
-    return Content("\n").join(pieces)
+    heads = [_("Forecast"), *[""] * (len(lines) - 1)]
+    return Facts([(head, Content(safe(line))) for head, line in zip(heads, lines, strict=True)], 0)
 
 
 def sentence(row: ForecastRow, zone: str) -> str:

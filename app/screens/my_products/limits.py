@@ -160,16 +160,16 @@ class LimitsPanel(SettingsPanel):
     def bar_setting(self, bar: Any, why_not: str) -> Setting:
         """One of the five switches."""
         details = {
-            "premium": _("Calls to paid service numbers that begin with 090 are blocked."),
+            "premium": _("Barring stops calls to paid service numbers that begin with 090."),
             "international": _(
-                "Calls from home and abroad to numbers of other countries are blocked, forwarding included. "
-                "SMS stays possible."
+                "Barring stops calls from home and abroad to numbers of other countries, forwarding "
+                "included. SMS stays possible."
             ),
             "data_outside_eu": _(
-                "Data outside the EU is blocked. Calls, SMS and data in the EU stay possible."
+                "Barring stops data outside the EU. Calls, SMS and data in the EU stay possible."
             ),
-            "data_eu": _("Data abroad in the EU is blocked. Calls and SMS abroad stay possible."),
-            "roaming": _("Nothing works abroad: no calls, no SMS, no data."),
+            "data_eu": _("Barring stops data abroad in the EU. Calls and SMS abroad stay possible."),
+            "roaming": _("Barring stops everything abroad: calls, SMS and data."),
         }
         return Setting(
             f"bar-{bar.code}",

@@ -53,9 +53,11 @@ class MessagesPanel(Panel):
             Column(_("State"), 10, tone=status_tone),
         ]
         yield Static("", classes="panel-title")
-        yield LineTable(
+        table = LineTable(
             columns, id="messages", empty=_("No messages yet: the user gets an SMS at each mark.")
         )
+        table.lacks = frozenset({"activate", "mark"})  # the chosen text shows below
+        yield table
         with VerticalScroll(classes="detail", can_focus=True):
             yield Static("", classes="detail-text")
 

@@ -63,7 +63,7 @@ class OrderForm(FormDialog):
             hint=_("A group has its own term."),
             options=[(str(count), months(count)) for count in catalogue.terms_months],
         )
-        yield FormField("bundles", _("Roaming bundles outside the EU"), options=bundle_options(catalogue))
+        yield FormField("bundles", _("Roaming bundles"), options=bundle_options(catalogue))
         default = next((sim.code for sim in catalogue.sims.values() if sim.default), "")
         yield FormField(
             "sim",

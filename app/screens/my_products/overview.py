@@ -17,6 +17,7 @@ from app.screens.my_products.limit_meter import LimitMeter
 from app.screens.my_products.line_rows import whole_money
 from app.screens.my_products.panel import Panel
 from app.screens.my_products.words import used_of
+from app.screens.panel import Facts
 from app.text import safe
 from app.widgets.meter import Meter
 from app.widgets.plot import DailyPlot
@@ -153,9 +154,9 @@ class OverviewPanel(Panel):
             plot.show(values, labels)
             plot.refresh(layout=True)
 
-    def write(self, where: str, text: Content) -> None:
+    def write(self, where: str, text: Content | Facts) -> None:
         """Update a text, only if it differs."""
         static = self.query_one(where, Static)
         if static.content != text:
             static.update(text)
-            static.display = bool(text.plain)
+            static.display = text != Content("")

@@ -35,6 +35,7 @@ class RecordsPanel(Panel):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "why", mark("Why this price"), id="records.why"),
+        Binding("escape", "close_why", mark("Close"), id="records.close_why"),
         Binding("left_square_bracket", "month(-1)", mark("Month before"), id="records.month_before"),
         Binding("right_square_bracket", "month(1)", mark("Next month"), id="records.month_after"),
         Binding("t", "kind", mark("Kind"), id="records.kind"),
@@ -136,9 +137,18 @@ class RecordsPanel(Panel):
     async def action_why(self) -> None:
         """Open the explanation, or close it."""
         why = self.query_one(WhyPanel)
-        why.display = not why.display
         if why.display:
+            self.action_close_why()
+        else:
+            why.display = True
+            self.refresh_bindings()
             self.explain()
+
+    def action_close_why(self) -> None:
+        """Close the explanation: the list has the room and the cursor again."""
+        self.query_one(WhyPanel).display = False
+        self.refresh_bindings()
+        self.query_one(LineTable).focus()
 
     @on(LineTable.RowHighlighted, "#records")
     def moved(self) -> None:
@@ -172,7 +182,9 @@ class RecordsPanel(Panel):
             )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is no month after the present one."""
+        """There is no month after the present one; only what is open can be closed."""
+        if action == "close_why":
+            return bool(self.query(WhyPanel)) and self.query_one(WhyPanel).display
         if action == "month" and parameters == (1,):
             visit = desk_of(self).visit
             return visit is not None and self.month < month_of(visit.now, visit.zone)

@@ -98,6 +98,8 @@ class SettingsPanel(Panel):
             say(self, setting.why_not, "warning")
         elif setting.change is not None:
             self.run_change(setting.change)
+        else:
+            say(self, _("There is nothing to change here: it is only shown."))
 
     @work(exclusive=True, group="dialog")
     async def run_change(self, change: Callable[[], Awaitable[None]]) -> None:

@@ -17,6 +17,7 @@ from app.screens.my_products.fact_list import FactList
 from app.screens.my_products.panel import Panel
 from app.text import safe
 from app.widgets.columns import Column, Tone
+from app.widgets.list_keys import ONLY_LOOK
 from app.widgets.rows import Row
 
 KINDS = ("data", "roaming")
@@ -42,7 +43,9 @@ class SimulatePanel(Panel):
 
     def compose(self) -> ComposeResult:
         yield Static("", classes="panel-title")
-        yield FactList(self.columns(), id="simulation")
+        table = FactList(self.columns(), id="simulation")
+        table.lacks = ONLY_LOOK
+        yield table
         yield Static("", id="simulate-advice")
 
     def columns(self) -> list[Column]:

@@ -51,7 +51,7 @@ class WhyPanel(VerticalScroll, can_focus=True):
         yield Static("", id="why-text")
 
     def on_mount(self) -> None:
-        self.border_title = Content(_("Why this price"))
+        self.border_title = Content(f" {_('Why this price')} ")
 
     def show(self, explanation: Explanation) -> None:
         """Show an explanation from its first line."""
