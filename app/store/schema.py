@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.store.sqlite import StoreError, cure
 from app.store.store import Store
 
 if TYPE_CHECKING:
@@ -38,14 +40,27 @@ def ensure_schema(store: Store) -> bool:
     if revision(store) == NEWEST:
         return False
     from alembic import command
+    from sqlalchemy.exc import DBAPIError
 
-    store.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        store.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(
+            f"{store.path}: the folder for the database cannot be made ({error.strerror}). "
+            "Set LOKET_HOME to a folder that is yours to write."
+        ) from error
     engine = engine_of(store)
-    with engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise StoreError(cure(error.orig, store.path)) from error
+        raise
+    finally:
+        engine.dispose()
     return True
 
 
