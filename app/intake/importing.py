@@ -24,12 +24,15 @@ from app.intake.parquet import parquet_blocks
 from app.intake.provision import check_provision, provision
 from app.intake.records import SUBSCRIBER
 from app.intake.window import Window
+from app.rating.rule_cache import is_compiled
 from app.store import Transaction
 
 CHUNK = 50_000
 """Rows of one transaction: the more, the fewer pages are written twice; a kill loses at most these."""
 COMPILE_FROM = 20_000_000
-"""Bytes of a file from which on compiling the rules (some seconds, once a release) pays."""
+"""Bytes of a file from which on compiling the rules pays: ten seconds of a core, once a release."""
+COMPILED_FROM = 2_000_000
+"""The same where they have been compiled: loading them takes one second."""
 Progress = Callable[[int, int], None]
 
 
@@ -100,8 +103,7 @@ def import_file(
         source_id = runs.source_id(tx, layout.mapping.name)
         run_id = runs.start(tx, source_id, path.name, digest, now)
     keeper = keeper_of(intake, layout.mapping, source_id, run_id)
-    keeper.compiled = total >= COMPILE_FROM if intake.compiled is None else intake.compiled
-    keeper.compiled = keeper.compiled and find_spec("numba") is not None
+    keeper.compiled = pays_to_compile(intake, total) and find_spec("numba") is not None
     importer = Importer(intake, layout, keeper, summary, create_lines)
     try:
         with without_collector(), much_memory(intake.begin):
@@ -117,6 +119,15 @@ def import_file(
         progress(total, total)
     summary.seconds = round(time.perf_counter() - began, 3)
     return summary
+
+
+def pays_to_compile(intake: Intake, total: int) -> bool:
+    """Whether a file of so many bytes is rated sooner by compiled rules."""
+    if intake.compiled is not None:
+        return intake.compiled
+    if intake.cache is None or total < COMPILED_FROM:
+        return total >= COMPILE_FROM
+    return total >= COMPILE_FROM or is_compiled(intake.cache)
 
 
 def keeper_of(intake: Intake, mapping: SourceMapping, source_id: int, run_id: int | None) -> Keeper:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +15,7 @@ import numba
 import numpy as np
 from numba.extending import register_jitable
 
-from app.rating import calendar, codes, data, limits, numbers, outcome, rulebook, voice
+from app.rating import numbers, rulebook
 from app.rating.records import (
     CLASSES,
     COUNTERS,
@@ -28,6 +27,7 @@ from app.rating.records import (
     LineTerms,
     State,
 )
+from app.rating.rule_cache import RULES, cache_folder
 from app.rating.tables import NUMBERS, ROWS, TariffTables
 
 Records = np.ndarray[Any, np.dtype[np.void]]
@@ -50,9 +50,6 @@ RATING = np.dtype([(name, NARROW.get(name, np.int64)) for name in RATING_COLUMNS
 """Small codes take small integers: writing ratings is a good part of the time."""
 
 CONFIG: Any = numba.config
-
-RULES = (calendar, data, limits, outcome, rulebook, voice)
-"""The modules whose functions are compiled."""
 
 CAPACITY = {"place_zone": 512, "zones": 8, "classes": 4, "tables": 256, "intervals": 8192, "rates": 256}
 CAPACITY |= {"bands": 512, "steps": 1024, "days": 4096, "segments": 8192, "special_days": 64, "offsets": 16}
@@ -127,15 +124,8 @@ def state_array(states: list[State]) -> Records:
 
 
 def use_cache(folder: Path) -> None:
-    """Keep compiled code in a folder. Call before the first `rate_batch`.
-
-    Numba watches only the file of the function it caches, not the rules that function calls; a folder
-    named after all their source keeps a changed rule from being served by old code.
-    """
-    digest = blake2b(digest_size=8)
-    for module in (*RULES, codes, numbers):
-        digest.update(Path(str(module.__file__)).read_bytes())
-    CONFIG.CACHE_DIR = str(folder / digest.hexdigest())
+    """Keep compiled code in a folder. Call before the first `rate_batch`."""
+    CONFIG.CACHE_DIR = str(cache_folder(folder))
 
 
 @cache

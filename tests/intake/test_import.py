@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.intake import importing
+from app.intake.importing import COMPILE_FROM, COMPILED_FROM, pays_to_compile
 from app.operations.core import Invalid, Visit
 from app.operations.core.registry import perform
+from app.operations.intake import intake_of
 from tests.factories import DAY, GB, NOVEMBER, Factory
 from tests.intake.desk import adds_up, cells, take_in, write
 
@@ -227,3 +231,13 @@ def test_a_mark_is_told_once_and_kept_once(visit: Visit, number: str, tmp_path: 
     kinds = visit.rows("SELECT kind, bundle_no FROM crossing ORDER BY 1, 2")
     assert kinds == [(128, 1), (128, 2), (256, 1), (512, 1)]
     assert told == [(len({1, 2, 3}),)]
+
+
+def test_rules_are_compiled_for_files_that_repay_it(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake = replace(intake_of(visit), cache=tmp_path)
+    sizes = (COMPILED_FROM - 1, COMPILED_FROM, COMPILE_FROM)
+    assert [pays_to_compile(intake, size) for size in sizes] == [False, False, True]
+    monkeypatch.setattr(importing, "is_compiled", lambda folder: True)
+    assert [pays_to_compile(intake, size) for size in sizes] == [False, True, True]
