@@ -62,6 +62,12 @@ class LineFacts:
     kind: str
     data_bundle: str
     plan: str
+    earlier: tuple[tuple[int, str], ...] = ()
+    """Bundles of earlier months, each with the instant up to which it counted, ascending."""
+
+    def bundle(self, month_end: int) -> str:
+        """The data bundle in the month that ends at an instant."""
+        return next((bundle for until, bundle in self.earlier if until >= month_end), self.data_bundle)
 
 
 @dataclass(slots=True)
@@ -96,25 +102,29 @@ class Context:
         """The facts of a line, read once a transaction (see `forget`)."""
         found = self.lines.get(line_id)
         if found is None:
-            row = tx.row(
-                "SELECT line.account_id, account.number, line.number, line.kind, line.data_bundle, line.plan "
-                "FROM line JOIN account ON account.id = line.account_id WHERE line.id = :line",
-                line=line_id,
-            )
-            if row is None:
+            self.read_lines(tx, [line_id])
+            found = self.lines.get(line_id)
+            if found is None:
                 raise LookupError(f"no line {line_id}")
-            found = self.lines[line_id] = LineFacts(*row)
         return found
 
     def read_lines(self, tx: Reader, line_ids: Iterable[int]) -> None:
         """Read the facts of many lines at once."""
+        wanted = json.dumps(sorted(set(line_ids)))
+        earlier: dict[int, list[tuple[int, str]]] = {}
+        for line, until, bundle in tx.rows(
+            "SELECT line_id, until, data_bundle FROM earlier_bundle "
+            "WHERE line_id IN (SELECT value FROM json_each(:lines)) ORDER BY line_id, until",
+            lines=wanted,
+        ):
+            earlier.setdefault(line, []).append((until, bundle))
         rows = tx.rows(
             "SELECT line.id, line.account_id, account.number, line.number, line.kind, line.data_bundle, "
             "line.plan FROM line JOIN account ON account.id = line.account_id "
             "WHERE line.id IN (SELECT value FROM json_each(:lines))",
-            lines=json.dumps(sorted(set(line_ids))),
+            lines=wanted,
         )
-        self.lines.update((row[0], LineFacts(*row[1:])) for row in rows)
+        self.lines.update((row[0], LineFacts(*row[1:], tuple(earlier.get(row[0], ())))) for row in rows)
 
     def forget(self) -> None:
         """Lines may change between transactions."""
@@ -130,9 +140,9 @@ class Context:
             self.tariffs[plan, month] = found
         return found
 
-    def terms(self, facts: LineFacts, version: str) -> LineTerms:
+    def terms(self, facts: LineFacts, version: str, month: int) -> LineTerms:
         """What is fixed for the line in the month. Allowances and pools matter at closing only."""
-        bundle = self.content.catalogue.data_bundles.get(facts.data_bundle)
+        bundle = self.content.catalogue.data_bundles.get(facts.bundle(month_bounds(month, self.zone)[1]))
         subject = 0
         if version:
             tariff = self.content.tariffs.named(version)

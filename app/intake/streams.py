@@ -99,7 +99,7 @@ def begin(
     version, tables = context.tariff(facts.plan, key[1])
     if counter is None:
         counter = state_values(first_state(commands, month_bounds(key[1], context.zone)[0]))
-    return Stream(key, version, tables, context.terms(facts, version), counter)
+    return Stream(key, version, tables, context.terms(facts, version, key[1]), counter)
 
 
 def first_state(commands: list[Row], month_start: int) -> State:

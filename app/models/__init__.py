@@ -2,7 +2,7 @@
 
 from app.models.accounts import Account, Login, Membership
 from app.models.audit import Audit, AuditPersonal, Quote
-from app.models.lines import Identifier, Line, LineCommand, LineGroup, Sim
+from app.models.lines import EarlierBundle, Identifier, Line, LineCommand, LineGroup, Sim
 from app.models.messages import Alert, InboundSms, Message
 from app.models.usage import (
     Adjustment,
@@ -26,6 +26,7 @@ __all__ = [
     "Closing",
     "Counter",
     "CrossingRow",
+    "EarlierBundle",
     "Identifier",
     "ImportRun",
     "InboundSms",

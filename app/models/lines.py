@@ -99,6 +99,17 @@ class Line(Entity, table=True):
     __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version.sa_column}  # type: ignore[attr-defined]
 
 
+class EarlierBundle(Entity, table=True):
+    """The data bundle that a line had in the months before `until`, when the month of the change began."""
+
+    __tablename__ = "earlier_bundle"
+    __table_args__ = (STRICT,)
+
+    line_id: int = Field(foreign_key="line.id", primary_key=True)
+    until: int = Field(primary_key=True)
+    data_bundle: str = Field(max_length=20)
+
+
 class LineCommand(Entity, table=True):
     """A change of settings as rating sees it: a record in the line's stream with its own instant."""
 

@@ -8,8 +8,9 @@ from typing import Any
 from app.clock import month_of
 from app.i18n import _
 from app.operations.core import Invalid, Refused, Visit, operation
-from app.operations.core.allowances import bundle_name
+from app.operations.core.allowances import bundle_name, is_zero
 from app.operations.core.coverage import covered_places
+from app.operations.core.earlier_bundles import keep_earlier
 from app.operations.core.line_detail import counter_state, line_values
 from app.operations.core.line_edit import change_line, must_not_have_ended
 from app.operations.core.names import BUNDLES, bits_of, class_name, names_of
@@ -114,12 +115,7 @@ def quote_data(visit: Visit, line_id: int, data_bundle: str) -> Quote:
         raise Invalid(
             _("Choose another data bundle: {bundles}.").format(bundles=", ".join(offered)), "data_bundle"
         )
-    state = counter_state(visit, line["id"], month_of(visit.now, visit.zone))
-    if chosen.is_zero and state is not None and state.data_home_eu:
-        raise Refused(
-            _("This line has used data this month; change it to 0 GB on the 1st, before it is used."),
-            "data_bundle",
-        )
+    _must_be_unused(visit, line, data_bundle)
     text = _("Data bundle {name}").format(name=bundle_name(visit, data_bundle))
     notes = [_("It counts for the whole of this month.")]
     if chosen.is_zero:
@@ -172,9 +168,22 @@ def book(visit: Visit, payload: dict[str, Any]) -> tuple[int, int, str]:
         name: payload[name] for name in ("bundles", "bundle_cap", "data_bundle") if name in payload
     }
     if "data_bundle" in changes:
+        line = line_values(visit, line_id)
+        _must_be_unused(visit, line, changes["data_bundle"])
+        keep_earlier(visit, line_id, line["data_bundle"])
         changes["zero_lifted"] = False
     version = change_line(visit, line_id, changes, version=payload["version"])
     return line_id, version, _("The line has its bundle now.")
+
+
+def _must_be_unused(visit: Visit, line: dict[str, Any], data_bundle: str) -> None:
+    """Data that was used in a bundle cannot become data of a 0 GB line afterwards."""
+    state = counter_state(visit, line["id"], month_of(visit.now, visit.zone))
+    if is_zero(visit, data_bundle) and state is not None and state.data_home_eu:
+        raise Refused(
+            _("This line has used data this month; change it to 0 GB on the 1st, before it is used."),
+            "data_bundle",
+        )
 
 
 def check_bundles(visit: Visit, bits: int, cap: int) -> None:

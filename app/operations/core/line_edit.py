@@ -45,7 +45,7 @@ def change_line(
     said = [name for name in changes if name in COMMANDS and int(before[name]) != int(changes[name])]
     for name in said:
         put(visit, line_id, name, changes[name], visit.now)
-    if said:
+    if said or "data_bundle" in changes:
         recount_now(visit, line_id)
     visit.touch("line", line_id)
     return line.version

@@ -8,11 +8,12 @@ from itertools import groupby
 
 from app.clock import month_bounds
 from app.operations.core.allowances import allowance, is_unlimited
+from app.operations.core.earlier_bundles import BUNDLE_THEN
 from app.operations.core.visit import Visit
 from app.rating.closing import MICRO_PER_CENT, Member, close_pool
 
-LINES_SQL = """
-SELECT line.account_id, line.id, line.group_id, line.data_bundle, line.plan, line.activated_at, line.ends_at,
+LINES_SQL = f"""
+SELECT line.account_id, line.id, line.group_id, {BUNDLE_THEN}, line.plan, line.activated_at, line.ends_at,
   coalesce(counter.data_home_eu, 0), coalesce(counter.bundle_micro, 0),
   coalesce(counter.voice_micro + counter.sms_micro + counter.standard_micro + counter.out_of_bundle_micro, 0)
 FROM line LEFT JOIN counter ON counter.line_id = line.id AND counter.month = :month
@@ -85,7 +86,7 @@ class AccountMonth:
 def account_months(visit: Visit, month: int, account_id: int | None = None) -> Iterator[AccountMonth]:
     """The accounts with lines in a month, by id; one read, however many."""
     start, end = month_bounds(month, visit.zone)
-    rows = visit.rows(LINES_SQL, month=month, account=account_id, start=start, end=end)
+    rows = visit.rows(LINES_SQL, month=month, account=account_id, start=start, end=end, bundle_end=end)
     for account, members in groupby(rows, key=lambda row: row[0]):
         lines = tuple(line_month(visit, month, row) for row in members)
         yield strike(visit, month, int(account), lines)

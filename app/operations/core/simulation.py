@@ -9,6 +9,7 @@ from app.clock import add_months, month_bounds, month_of
 from app.i18n import _, language
 from app.intake.streams import first_state
 from app.operations.core.allowances import allowance
+from app.operations.core.earlier_bundles import BUNDLE_THEN
 from app.operations.core.names import BUNDLES, class_name, names_of
 from app.operations.core.paging import Order, Page, read_page
 from app.operations.core.plans import tables_of, tariff_of
@@ -74,13 +75,14 @@ def run_simulation(
     month = month or add_months(month_of(visit.now, visit.zone), -1)
     page = read_page(
         visit,
-        "SELECT line.number, line.id, line.number, line.person, line.kind, line.data_bundle, line.plan, "
+        f"SELECT line.number, line.id, line.number, line.person, line.kind, {BUNDLE_THEN}, line.plan, "
         f"line.activated_at, line.ends_at, account.number FROM line JOIN account "
         f"ON account.id = line.account_id WHERE {where} AND {{where}} {{order}}",
         BY_NUMBER,
         lambda row: simulate_line(visit, row, month, what),
         after=after,
         limit=limit,
+        bundle_end=month_bounds(month, visit.zone)[1],
         **values,
     )
     present = sum(line.present.total_cents for line in page.rows)
