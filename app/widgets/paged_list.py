@@ -109,7 +109,10 @@ class PagedList(ScrollView):
             self._start()
 
     def reload(self) -> None:
-        """Read again what is shown; the cursor stays on the same row, on the same line of the screen."""
+        """Read again what is shown; the cursor stays on the same row, on the same line of the screen.
+
+        Who looks at the top of the list sees what is new there; the cursor moves down with its row.
+        """
         key, old_total, old = self.key, self.rows.total, self.cursor
         self.problem = ""
         try:
@@ -128,7 +131,7 @@ class PagedList(ScrollView):
         self.rows.total = total
         self.cursor = new
         self._resize()
-        if new != old:
+        if new != old and (self.scroll_offset.y or new >= self._lines):
             self.scroll_to(y=self.scroll_offset.y + new - old, animate=False, force=True)
         self._load_visible()
         self.refresh()
