@@ -124,7 +124,7 @@ class Context:
             "WHERE line.id IN (SELECT value FROM json_each(:lines))",
             lines=wanted,
         )
-        self.lines.update((row[0], LineFacts(*row[1:], tuple(earlier.get(row[0], ())))) for row in rows)
+        self.lines.update((row[0], LineFacts(*(*row[1:], tuple(earlier.get(row[0], ()))))) for row in rows)
 
     def forget(self) -> None:
         """Lines may change between transactions."""
