@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -117,6 +117,11 @@ class Finder(ModalScreen[None]):
             if active.binding.action == action:
                 return action, active.node
         return None
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box, or on its last line, closes."""
+        if event.widget is self or isinstance(event.widget, Static):
+            self.dismiss()
 
     def action_close(self) -> None:
         """Back to the screen below."""

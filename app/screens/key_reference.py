@@ -1,4 +1,4 @@
-"""All keys that work here, by where they belong; a key can be pressed right from the list."""
+"""All keys that work here, the nearest to the cursor first."""
 
 from __future__ import annotations
 

@@ -28,6 +28,12 @@ class JumpOverlay(ModalScreen[Widget | None]):
             label.styles.offset = (widget.region.x, widget.region.y)
             yield label
 
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to the part it is on."""
+        here = (event.screen_x, event.screen_y)
+        found = [widget for widget in self.targets.values() if widget.region.contains(*here)]
+        self.dismiss(found[-1] if found else None)
+
     def on_key(self, event: events.Key) -> None:
         event.stop()
         self.dismiss(self.targets.get(event.character or ""))

@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from app import units
 from app.i18n import _, mark
@@ -55,8 +55,10 @@ class SuspenseQueue(ModalScreen[None]):
             table.lacks = ONLY_LOOK
             yield table
             yield Static("", id="suspense-raw", markup=False)
-            keys = _("R rate all again   D let this row go   Esc close")
-            yield Static(Content(keys), classes="dialog-foot")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button(Content(_("Rate all again") + " R"), id="suspense-replay", compact=True)
+                yield Button(Content(_("Let this row go") + " D"), id="suspense-dismiss", compact=True)
+                yield Button(Content(_("Close") + " esc"), id="suspense-close", compact=True)
 
     async def on_mount(self) -> None:
         await self.read()
@@ -106,6 +108,13 @@ class SuspenseQueue(ModalScreen[None]):
         if await self.app.push_screen_wait(question):
             await attempt(self, "usage.dismiss", suspense_id=int(str(key)))
             await self.read()
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        """The three keys, by mouse."""
+        event.stop()
+        actions = {"suspense-replay": self.action_replay, "suspense-dismiss": self.action_let_go}
+        actions.get(event.button.id or "", self.action_close)()
 
     def action_close(self) -> None:
         """Back to the dashboard."""

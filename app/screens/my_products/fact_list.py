@@ -13,6 +13,9 @@ from app.widgets.rows import Key, MemorySource, Row
 class FactList(LineTable):
     """A list that is given its rows at once; it neither filters nor exports."""
 
+    _moved = False
+    """Whether the last click only moved the cursor: the second of a double click then opens."""
+
     def set_rows(self, rows: Sequence[Row], keys: Sequence[Key] | None = None) -> None:
         """Show these rows; what is shown already is not painted again, and the cursor stays on its row."""
         new = MemorySource(rows, keys)
@@ -32,12 +35,21 @@ class FactList(LineTable):
         return super().check_action(action, parameters)
 
     async def _on_click(self, event: events.Click) -> None:
-        """A click goes to a row, a click on that row opens it."""
+        """A click goes to a row, a click on that row opens it: once, however often it was clicked."""
+        if event.x >= self.size.width - 1:
+            return  # the scroll mark, as in every list
+        event.prevent_default()
         index = self.scroll_offset.y + event.y - 1
         if event.y < 1 or index >= len(self.rows):
             return
         event.stop()
-        if index == self.cursor and self.has_focus:
+        if event.chain > 1:
+            if self._moved:
+                self.action_activate()
+            self._moved = False
+        elif index == self.cursor and self.has_focus:
+            self._moved = False
             self.action_activate()
         else:
+            self._moved = True
             self.move_to(index)
