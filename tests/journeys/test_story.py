@@ -66,7 +66,8 @@ async def test_an_afternoon(demo_portal: Start, demo_home: Path, language: str) 
     roamer = line_with(demo_home, "line.bundles = 1")
     blocked = line_with(
         demo_home,
-        "hard_limit = 0 AND EXISTS (SELECT 1 FROM counter WHERE line_id = line.id AND blocked AND month = 202611)",
+        "hard_limit = 0 AND EXISTS "
+        "(SELECT 1 FROM counter WHERE line_id = line.id AND blocked AND month = 202611)",
     )
     spender = line_with(demo_home, "limit_cents = 10000 AND line.bundles > 0")
     seen: list[str] = []
@@ -121,8 +122,8 @@ async def test_an_imported_file_shows_without_a_key(
         writer.writerow(
             dict.fromkeys(COLUMNS, "")
             | {
-                "id": "journey-1", "subscriber": number, "start": "2026-11-20T15:01:00Z", "type": "data", "direction": "out",
-                "bytes": "123000000", "mcc": "204", "mnc": "04",
+                "id": "journey-1", "subscriber": number, "start": "2026-11-20T15:01:00Z", "type": "data",
+                "direction": "out", "bytes": "123000000", "mcc": "204", "mnc": "04",
             }
         )  # fmt: skip
     async with demo_portal() as person:
