@@ -26,7 +26,8 @@ from app.screens.dashboard.words import (
 from app.widgets.dialog import Confirm
 from app.widgets.notice import Kind, Notice
 
-TWO_COLUMNS = 110
+TWO_COLUMNS = 140
+"""From this width on names, bars and numbers have room in half of it."""
 MESSAGES_SHOWN = 6
 WAITING_COUNTED = 200
 
@@ -89,6 +90,8 @@ class DashboardArea(Area):
             self.query_one(name).display = manages and not choosing
         self.query_one("#dash-messages").display = not choosing
         self.query_one("#dash-alerts").display = visit.is_staff
+        for column in self.query(".dash-column"):
+            column.display = any(box.display for box in column.children)
         self.query_one(Notice).show(*self.notice(overview))
 
     async def show_alerts(self, overview: Overview) -> None:

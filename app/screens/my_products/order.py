@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 class OrderForm(FormDialog):
     """What is ordered; answers with the arguments of `orders.quote`."""
 
-    def __init__(self, catalogue: Catalogue, groups: list[GroupRow]) -> None:
+    def __init__(self, catalogue: Catalogue, groups: list[GroupRow], group_id: int | None = None) -> None:
         super().__init__(_("Order a new line"))
         self.catalogue, self.groups = catalogue, groups
+        self.group_id = group_id
 
     def fields(self) -> Iterable[FormField]:
         here, catalogue = language(), self.catalogue
@@ -53,6 +54,7 @@ class OrderForm(FormDialog):
         yield FormField(
             "group",
             _("Group"),
+            str(self.group_id) if self.group_id in {group.id for group in self.groups} else "",
             hint=_("Equal bundles of a group are shared; one end date."),
             options=[("", _("no group")), *((str(group.id), group.name) for group in self.groups)],
         )
@@ -118,7 +120,9 @@ async def order_line(widget: Widget) -> bool:
         say(widget, _("Open the customer's account first."), "warning")
         return False
     groups = await attempt(widget, "lines.groups")
-    wanted = await widget.app.push_screen_wait(OrderForm(visit.content.catalogue, groups or []))
+    wanted = await widget.app.push_screen_wait(
+        OrderForm(visit.content.catalogue, groups or [], visit.group_id)
+    )
     if wanted is None:
         return False
     if wanted["sim"] == "esim":

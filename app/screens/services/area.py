@@ -16,6 +16,7 @@ from app.i18n import _, mark
 from app.operations.core.quoting import Quote
 from app.operations.services import Offer
 from app.screens.area import Area, OpenArea
+from app.screens.my_products.dialogs import Choose, Option
 from app.screens.my_products.order import order_line
 from app.screens.my_products.quote_dialog import accept_quote
 from app.screens.panel import Facts, Panel, rows
@@ -125,11 +126,23 @@ class ServicesArea(Area):
 
     @work(exclusive=True, group="order")
     async def action_accept(self) -> None:
-        """Look at the newest open price again, and accept it."""
+        """Look at an open price again, and accept it."""
         if not self.quotes:
             self.app.notify(_("No price waits for your answer."), markup=False)
             return
-        await accept_quote(self, _("Open price"), self.quotes[0])
+        quote = self.quotes[0]
+        if len(self.quotes) > 1:
+            zone = self.desk.content.operator.time_zone if self.desk.content else "UTC"
+            lines = [quote_line(each, zone) for each in self.quotes]
+            options = [
+                Option(str(each.id), sign, text.plain)
+                for each, (sign, text) in zip(self.quotes, lines, strict=True)
+            ]
+            chosen = await self.app.push_screen_wait(Choose(_("Open prices"), options))
+            if chosen is None:
+                return
+            quote = next(each for each in self.quotes if str(each.id) == chosen)
+        await accept_quote(self, _("Open price"), quote)
         await self.refresh_data()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
