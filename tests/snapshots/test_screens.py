@@ -1,0 +1,77 @@
+"""Each kind of screen at both sizes and in three languages, as it was last looked at and found good.
+
+`pytest tests/snapshots --snapshot-update` keeps what is shown now as good.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from app.content.operator import read_operator
+from app.i18n import LANGUAGES, _, set_language
+from app.portal import Portal
+from app.settings import read_settings
+from tests.journeys.conftest import AFTERNOON
+from tests.screens.harness import LARGE, SMALL
+from tests.screens.my_products.steps import Person
+
+WALKS: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
+    "sign-in": (),
+    "dashboard": ((["admin"], lambda: _("Shared data")),),
+    "line": (
+        (["admin"], lambda: _("Shared data")),
+        (["ctrl+k"], lambda: _("Search and commands")),
+        ([*"youssef"], lambda: "+3167"),
+        (["enter"], lambda: "Youssef El Amrani ·"),
+    ),
+    "roaming": (
+        (["admin"], lambda: _("Shared data")),
+        (["ctrl+k"], lambda: _("Search and commands")),
+        ([*"youssef"], lambda: "+3167"),
+        (["enter"], lambda: "Youssef El Amrani ·"),
+        (["b"], lambda: "30 GB"),
+    ),
+    "country": (
+        (["admin"], lambda: _("Shared data")),
+        (["4"], lambda: _("Usage costs and country classification")[:20]),
+        ([*"albani"], lambda: "30 GB"),
+    ),
+}
+"""Name of the picture to keys, each with a text that shows when they have worked; "admin" signs in."""
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", WALKS)
+def test_screen(demo_home: Path, snap_compare: Any, name: str, language: str, size: tuple[int, int]) -> None:
+    with contextlib.closing(sqlite3.connect(demo_home / "loket.db")) as database, database:
+        database.execute("UPDATE login SET language = ?, last_sign_in_at = NULL", (language,))
+    settings = read_settings({"LOKET_HOME": str(demo_home)})
+    set_language(language)
+    portal = Portal(settings, read_operator(settings.content, []), AFTERNOON)
+
+    async def walk(pilot: Pilot[Any]) -> None:
+        person = Person(portal, pilot)
+        await person.wait(_("Password"))
+        await portal.desk.opened()
+        for keys, sees in WALKS[name]:
+            if keys == ["admin"]:
+                await person.press(*"admin", "enter")
+                keys = [*"Herfststorm", "minus", *"2026", "enter"]
+            await person.press(*keys, sees=sees())
+        await portal.workers.wait_for_complete()
+        await asyncio.sleep(0.3)
+        await pilot.pause()
+
+    try:
+        assert snap_compare(portal, terminal_size=size, run_before=walk)
+    finally:
+        set_language("en")
