@@ -43,7 +43,7 @@ def rows(visit: Visit, what: str, form: str = "csv", arguments: list[str] | None
     given = parse_arguments(listed, arguments or [])
     folder = visit.store.path.parent / "exports"
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = free_name(folder, f"{what.replace('.', '-')}-{date(visit.now, visit.zone, 'en')}", form)
+    path = new_file(folder, f"{what.replace('.', '-')}-{date(visit.now, visit.zone, 'en')}", form)
     count = 0
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -140,11 +140,15 @@ def parse_arguments(listed: Operation, arguments: list[str]) -> dict[str, Any]:
     return found
 
 
-def free_name(folder: Path, stem: str, form: str) -> Path:
-    """A name in the folder that no file has; names are ours, never typed."""
+def new_file(folder: Path, stem: str, form: str) -> Path:
+    """An empty file of our own naming; of two who export at once each gets their own."""
     stem = stem.lower().replace(" ", "-")
     path, number = folder / f"{stem}.{form}", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}.{form}"
-    return path
+    while True:
+        try:
+            path.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            number += 1
+            path = folder / f"{stem}-{number}.{form}"
+        else:
+            return path

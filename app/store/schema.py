@@ -44,6 +44,8 @@ def ensure_schema(store: Store) -> bool:
 
     try:
         store.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Personal data and password hashes: nobody else's to read, wherever the folder lies.
+        store.path.touch(mode=0o600)
     except OSError as error:
         raise StoreError(
             f"{store.path}: the folder for the database cannot be made ({error.strerror}). "

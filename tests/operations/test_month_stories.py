@@ -324,7 +324,7 @@ def test_a_late_record_leaves_what_an_ordered_month_leaves(
             "SELECT standard_micro, blocked, marks, records FROM counter WHERE line_id = :line", line=line
         )
         crossings = factory.system.rows(
-            "SELECT kind, at FROM crossing WHERE line_id = :line ORDER BY kind", line=line
+            "SELECT kind, at FROM crossing WHERE owner_id = :line ORDER BY kind", line=line
         )
         left.append((counter, crossings))
     assert left[0] == left[1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from app.i18n import _
+from app.operations.core.arguments import check_arguments
 from app.operations.core.errors import Invalid
 from app.operations.core.visit import Visit
 
@@ -49,7 +50,8 @@ class Order:
         parts = key.rsplit(",", len(self.columns) - 1)
         try:
             found = [kind(part) for kind, part in zip(self.types, parts, strict=True)]
-        except ValueError as error:
+            check_arguments({"page": found})
+        except (ValueError, Invalid) as error:
             raise Invalid(_("This page is not known; start at the top of the list.")) from error
         return {f"key_{index}": value for index, value in enumerate(found)}
 

@@ -18,6 +18,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from app.i18n import _, use_language
 from app.operations.core import audit
+from app.operations.core.arguments import check_arguments
 from app.operations.core.errors import OperationError, Refused
 from app.operations.core.standing import still_stands
 from app.operations.core.visit import Visit
@@ -69,6 +70,7 @@ def operation(
         def run(visit: Visit, *args: P.args, **kwargs: P.kwargs) -> T:
             with use_language(visit.language):
                 allow(visit, name, right)
+                check_arguments(_named(function, args, kwargs))
                 if not changes or own_transactions:
                     return function(visit, *args, **kwargs)
                 result: T = _change(visit, name, function, args, kwargs)
@@ -113,13 +115,19 @@ def _change(visit: Visit, name: str, function: Function, args: Any, kwargs: Any)
 
 def _personal(function: Function, args: Any, kwargs: Any) -> str:
     """The arguments as they came; they may name people, so they go to the erasable part."""
-    names = list(inspect.signature(function).parameters)[1:]
-    said = {**dict(zip(names, args, strict=False)), **kwargs}
+    said = _named(function, args, kwargs)
     plain = {key: value for key, value in said.items() if isinstance(value, str | int | bool | list | tuple)}
     secret = {"password", "code", "secret"}
     return (
         json.dumps({k: v for k, v in plain.items() if k not in secret}, default=str)[:4000] if plain else ""
     )
+
+
+def _named(function: Function, args: Any, kwargs: Any) -> dict[str, Any]:
+    if not args:
+        return dict(kwargs)
+    names = list(inspect.signature(function).parameters)[1:]
+    return {**dict(zip(names, args, strict=False)), **kwargs}
 
 
 def get(name: str) -> Operation:
