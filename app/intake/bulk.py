@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from app.intake.engines import compiled_tables, nested, rate_one_by_one
-from app.intake.records import MASK, PRIME, START, SUBSCRIBER, Record, hash63
+from app.intake.records import ID, MASK, PRIME, START, SUBSCRIBER, Fields, hash63
 from app.intake.streams import Stream
 from app.rating import batch
 from app.rating.records import RATING_COLUMNS
@@ -37,17 +37,16 @@ class Bulk:
         return Bulk({name: column[wanted] for name, column in self.columns.items()}, self.ids[wanted])
 
 
-def columns_of(source: str, records: list[Record], lines: list[int], ids: list[int]) -> Bulk:
-    """Records of known lines as columns, hashed."""
-    parts = list(zip(*records, strict=True))
+def columns_of(source: str, parts: Fields, lines: list[int], ids: list[int]) -> Bulk:
+    """Records of known lines, hashed."""
     columns = {name: np.array(part, np.int64) for name, part in zip(FIELDS, parts[START:], strict=True)}
     columns["line"] = np.array(lines, np.int64)
-    columns["tie"] = ties(source, parts[0])
+    columns["tie"] = ties(source, parts[ID])
     columns["digest"] = digests(parts[SUBSCRIBER], columns)
     return Bulk(columns, np.array(ids, np.int64))
 
 
-def ties(source: str, external_ids: tuple[str, ...]) -> Array:
+def ties(source: str, external_ids: list[str]) -> Array:
     """As `records.tie_of`."""
     head = f"{source}\x1f".encode()
     hashed = [
@@ -57,7 +56,7 @@ def ties(source: str, external_ids: tuple[str, ...]) -> Array:
     return (np.frombuffer(b"".join(hashed), ">u8") & np.uint64(MASK)).astype(np.int64)
 
 
-def digests(subscribers: tuple[str, ...], columns: dict[str, Array]) -> Array:
+def digests(subscribers: list[str], columns: dict[str, Array]) -> Array:
     """As `records.digest_of`."""
     known = {name: hash63(name) for name in set(subscribers)}
     mixed = np.array([known[name] for name in subscribers], np.uint64)

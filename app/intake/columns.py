@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import repeat
 from typing import Any
 
 from app.content.sources import UNITS, Cell, SourceMapping
 from app.intake import fields
 from app.intake.fields import MEMO_SIZE, Memo
-from app.intake.records import Record
+from app.intake.records import Fields
 from app.intake.row import DAY, KIND_NAMES, LONGEST_ID, RowReader
 from app.rating.codes import Direction, Flag
 
@@ -49,8 +48,8 @@ class Columns:
         self.subscribers: dict[str, str | None] = {}
         self.volumes = {kind: Memo(self._volume_of(kind)) for kind in mapping.volumes}
 
-    def read(self, rows: list[list[str]], ids: list[str]) -> list[Record | None]:
-        """The records of rows that have all columns; None where a row must be read by itself."""
+    def read(self, rows: list[list[str]], ids: list[str]) -> tuple[Fields, set[int]]:
+        """The records of rows that have all columns, and the places of those to be read by themselves."""
         columns = list(zip(*rows, strict=True))
         count = len(rows)
         starts = self._starts(columns[self.index[self.mapping.time.column]])
@@ -58,7 +57,7 @@ class Columns:
         directions = list(
             map(self.directions.__getitem__, self._texts(self.mapping.direction, columns, count))
         )
-        parts = (
+        parts: tuple[list[Any], ...] = (
             ids,
             self._subscribers(columns, count),
             starts,
@@ -70,16 +69,13 @@ class Columns:
             self._flags(columns, count),
             self._legs(columns, count),
         )
-        made: list[Any] = list(zip(*parts, strict=True))
         unsure = set[int]()
         for part in parts[1:]:
             if None in part:
                 unsure.update(number for number, value in enumerate(part) if value is None)
         if not all(ids) or max(map(len, ids)) > LONGEST_ID:
             unsure.update(number for number, name in enumerate(ids) if not 0 < len(name) <= LONGEST_ID)
-        for number in unsure:
-            made[number] = None
-        return made
+        return list(parts), unsure
 
     def _texts(self, cell: Cell, columns: list[tuple[str, ...]], count: int) -> Sequence[str]:
         return columns[self.index[cell.column]] if cell.column else (cell.constant,) * count
@@ -173,15 +169,15 @@ class Columns:
             for direction, called, other in zip(directions, to, back, strict=True)
         ]
 
-    def _flags(self, columns: list[tuple[str, ...]], count: int) -> Iterable[int | None]:
+    def _flags(self, columns: list[tuple[str, ...]], count: int) -> list[int | None]:
         if not self.mapping.wifi:
             return [0] * count
         found = map(self.flags.__getitem__, columns[self.index[self.mapping.wifi]])
         return [None if value is None else value * WIFI for value in found]
 
-    def _legs(self, columns: list[tuple[str, ...]], count: int) -> Iterable[int | None]:
+    def _legs(self, columns: list[tuple[str, ...]], count: int) -> list[int | None]:
         if not self.mapping.legs:
-            return list(repeat(1, count))
+            return [1] * count
         return list(map(self.legs.__getitem__, columns[self.index[self.mapping.legs]]))
 
     def _country(self, text: str) -> int:

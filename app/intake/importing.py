@@ -210,7 +210,7 @@ class Importer:
 
     def _make_lines(self, tx: Transaction, chunk: Chunk) -> int:
         index = self.keeper.index
-        subscribers = {record[SUBSCRIBER] for record in chunk.records}
+        subscribers = set(chunk.columns[SUBSCRIBER])
         index.load(tx, subscribers)
         unknown = [value for value in index.unknown() if value in subscribers]
         if not unknown:

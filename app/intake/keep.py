@@ -13,7 +13,7 @@ from app.i18n import _
 from app.intake.context import Context
 from app.intake.late import too_late
 from app.intake.lines import LineIndex
-from app.intake.records import ID, START, SUBSCRIBER, Record, Waiting, digest_of, tie_of
+from app.intake.records import ID, START, SUBSCRIBER, Fields, Record, Waiting, digest_of, tie_of
 from app.intake.rerate import Outcome, rerate
 from app.intake.streams import Key, Row
 from app.rating.codes import Reason
@@ -45,11 +45,15 @@ class Counts:
 class Chunk:
     """Records with their lines of the file, rows that wait, and how to get a row's text again."""
 
-    records: list[Record]
+    columns: Fields
     line_nos: list[int]
     raw: Callable[[int], str]
-    """By position in `records`."""
+    """By position in the columns."""
     waiting: list[Waiting] = field(default_factory=list)
+
+    def record(self, position: int) -> Record:
+        """One record by itself."""
+        return tuple([column[position] for column in self.columns])
 
 
 @dataclass(slots=True)
@@ -92,16 +96,17 @@ class Keeper:
 
     def _lines(self, tx: Transaction, chunk: Chunk, waiting: list[Waiting]) -> list[int | None]:
         """The line of each record; rows without a line, or too late, wait."""
-        self.index.load(tx, [record[SUBSCRIBER] for record in chunk.records])
-        found = self.index.lines_of(chunk.records)
+        subscribers, starts = chunk.columns[SUBSCRIBER], chunk.columns[START]
+        self.index.load(tx, subscribers)
+        found = self.index.lines_of(subscribers, starts)
         oldest = too_late(tx, self.context, {line for line in found if line is not None})
         if None not in found and not oldest:
             return found
-        for position, (record, line) in enumerate(zip(chunk.records, found, strict=True)):
+        for position, (subscriber, start, line) in enumerate(zip(subscribers, starts, found, strict=True)):
             if line is None:
-                detail = _("No line had {subscriber} at that time.").format(subscriber=record[SUBSCRIBER])
+                detail = _("No line had {subscriber} at that time.").format(subscriber=subscriber)
                 reason, column = Reason.UNKNOWN_LINE, self.subscriber_column
-            elif line in oldest and self.context.month(record[START]) < oldest[line]:
+            elif line in oldest and self.context.month(start) < oldest[line]:
                 detail = _("Its month was closed more than {months} closings ago.").format(
                     months=self.context.content.operator.policies.late_months
                 )
@@ -118,7 +123,7 @@ class Keeper:
         """Insert records one by one and rate what is new: the positions of those, and what became of them."""
         rows: list[Any] = []
         for position, line in zip(known, lines, strict=True):
-            record = chunk.records[position]
+            record = chunk.record(position)
             start, *rest = record[START:]
             tie = tie_of(self.source, record[ID])
             head = (base + position, self.source_id, record[ID], digest_of(record), line, start, tie)
@@ -138,15 +143,14 @@ class Keeper:
         from app.intake.bulk import columns_of, usage_rows
         from app.intake.rerate_bulk import rerate_bulk
 
-        records = chunk.records
-        if len(known) < len(records):
-            records = [records[position] for position in known]
-        if not records:
+        if not known:
             return set(), Outcome()
-        bulk = columns_of(self.source, records, lines, [base + position for position in known])
-        rows = usage_rows(bulk, self.source_id, [record[ID] for record in records])
-        fresh = self._insert(tx, rows, known, base)
-        if len(fresh) < len(records):
+        columns = chunk.columns
+        if len(known) < len(columns[ID]):
+            columns = [[column[position] for position in known] for column in columns]
+        bulk = columns_of(self.source, columns, lines, [base + position for position in known])
+        fresh = self._insert(tx, usage_rows(bulk, self.source_id, columns[ID]), known, base)
+        if len(fresh) < len(known):
             bulk = bulk.take(np.isin(bulk.ids, np.array(sorted(fresh), np.int64) + base))
         return fresh, rerate_bulk(tx, self.context, bulk, self.cache) if fresh else Outcome()
 
@@ -159,7 +163,7 @@ class Keeper:
 
     def _repeated(self, tx: Transaction, chunk: Chunk, positions: list[int], waiting: list[Waiting]) -> int:
         """Records whose id is known: the same content is a repetition (how many), else a conflict."""
-        records = [chunk.records[position] for position in positions]
+        records = [chunk.record(position) for position in positions]
         known: dict[object, object] = dict(
             tx.rows(
                 "SELECT external_id, digest FROM usage_record WHERE source_id = :source "
@@ -183,9 +187,10 @@ class Keeper:
         return self._waiting(chunk, position, "", reason, _("The tariff cannot rate this record."))
 
     def _waiting(self, chunk: Chunk, position: int, column: str, reason: Reason, detail: str) -> Waiting:
-        record = chunk.records[position]
         raw = chunk.raw(position)
-        return Waiting(chunk.line_nos[position], record[ID], column, reason.name, detail, raw)
+        return Waiting(
+            chunk.line_nos[position], chunk.columns[ID][position], column, reason.name, detail, raw
+        )
 
     def _suspend(self, tx: Transaction, waiting: list[Waiting]) -> int:
         """Put rows into the queue; how many were not there yet."""
@@ -212,7 +217,7 @@ class Keeper:
             "AND external_id IN (SELECT value FROM json_each(:ids))",
             now=self.context.now,
             source=self.source_id,
-            ids=json.dumps([chunk.records[position][ID] for position in rated]),
+            ids=json.dumps([chunk.columns[ID][position] for position in rated]),
         )
 
 

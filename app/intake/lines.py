@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.intake.records import START, SUBSCRIBER, Record
 from app.store import Transaction
 
 FOREVER: Final = 1 << 62
@@ -58,8 +57,8 @@ class LineIndex:
         for value in subscribers:
             self._known.pop(value, None)
 
-    def lines_of(self, records: Iterable[Record]) -> list[int | None]:
-        """The line of each record."""
+    def lines_of(self, subscribers: Sequence[str], starts: Sequence[int]) -> list[int | None]:
+        """The line that each subscriber named at an instant."""
         plain = {
             value: (holdings[0].start, holdings[0].end, holdings[0].line_id)
             for value, holdings in self._known.items()
@@ -68,9 +67,9 @@ class LineIndex:
         never = (0, 0, 0)
         return [
             only[2]
-            if (only := plain.get(record[SUBSCRIBER], never))[0] <= record[START] < only[1]
-            else self.line_of(record[SUBSCRIBER], record[START])
-            for record in records
+            if (only := plain.get(subscriber, never))[0] <= start < only[1]
+            else self.line_of(subscriber, start)
+            for subscriber, start in zip(subscribers, starts, strict=True)
         ]
 
     def line_of(self, subscriber: str, instant: int) -> int | None:

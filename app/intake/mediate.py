@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from operator import itemgetter
 
 from app.content import Content
 from app.content.sources import SourceMapping
@@ -15,11 +14,10 @@ from app.i18n import _
 from app.intake.columns import Columns
 from app.intake.errors import IntakeError
 from app.intake.files import Block
-from app.intake.records import START, Record, Waiting
+from app.intake.records import START, WIDTH, Fields, Record, Waiting
 from app.intake.row import Fault, RowReader
 from app.rating.codes import Reason
 
-start_of = itemgetter(START)
 AHEAD = 300
 """Seconds by which a sender's clock may be ahead of ours."""
 
@@ -28,7 +26,7 @@ AHEAD = 300
 class Mediated:
     """One block: records with the places of their rows, rows that wait, rows that cannot even be kept."""
 
-    records: list[Record] = field(default_factory=list)
+    columns: Fields = field(default_factory=lambda: [[] for _ in range(WIDTH)])
     at: list[int] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     rejected: list[int] = field(default_factory=list)
@@ -57,20 +55,25 @@ class Mediator:
         done = Mediated()
         sound = self._sound(block, done)
         ids = [known_ids[index] for index in sound] if known_ids else self._ids(block, sound)
-        found = self.columns.read([block.rows[index] for index in sound], ids) if sound else []
-        latest = self.now + AHEAD
-        if None not in found and max(map(start_of, found), default=0) <= latest:  # type: ignore[arg-type]
-            done.records, done.at = found, sound  # type: ignore[assignment]
+        if not sound:
             return done
-        for index, external_id, record in zip(sound, ids, found, strict=True):
-            if record is None or record[START] > latest:
-                self._slowly(block, index, external_id, done)
-            else:
-                done.records.append(record)
-                done.at.append(index)
+        found, unsure = self.columns.read([block.rows[index] for index in sound], ids)
+        latest = self.now + AHEAD
+        if not unsure and max(found[START]) <= latest:
+            done.columns, done.at = found, sound
+            return done
+        records: list[Record] = []
+        for place, record in enumerate(zip(*found, strict=True)):
+            quick = place not in unsure and record[START] <= latest
+            read = record if quick else self._slowly(block, sound[place], ids[place], done)
+            if read is not None:
+                records.append(read)
+                done.at.append(sound[place])
+        if records:
+            done.columns = [list(column) for column in zip(*records, strict=True)]
         return done
 
-    def _slowly(self, block: Block, index: int, external_id: str, done: Mediated) -> None:
+    def _slowly(self, block: Block, index: int, external_id: str, done: Mediated) -> Record | None:
         """A row that the quick way could not read: the row reader knows what is wrong, if anything."""
         try:
             record = self.reader.read(block.rows[index], external_id)
@@ -84,9 +87,8 @@ class Mediator:
                 )
         except Fault as fault:
             self._wait(block, index, external_id, fault, done)
-        else:
-            done.records.append(record)
-            done.at.append(index)
+            return None
+        return record
 
     def _wait(self, block: Block, index: int, external_id: str, fault: Fault, done: Mediated) -> None:
         raw = raw_of(self.header, block.rows[index])

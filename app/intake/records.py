@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 MASK = (1 << 63) - 1
 WORD = (1 << 64) - 1
@@ -16,6 +16,9 @@ Record = tuple[str, str, int, int, int, int, int, int, int, int]
 
 The subscriber is the identifier of the line at `start`. Plain tuples: there are millions of them.
 """
+Fields = list[list[Any]]
+"""Records as columns: one list for each place of a `Record`. Moved about thrice as quickly."""
+WIDTH: Final = 10
 ID: Final = 0
 SUBSCRIBER: Final = 1
 START: Final = 2

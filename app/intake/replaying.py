@@ -90,7 +90,7 @@ def replay_rows(intake: Intake, mapping: SourceMapping, source_id: int) -> Itera
                 keeper.keep(
                     tx,
                     Chunk(
-                        mediated.records,
+                        mediated.columns,
                         [readable[index][0] for index in at],
                         lambda position, readable=readable, at=at: readable[at[position]][2],  # type: ignore[misc]
                     ),

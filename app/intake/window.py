@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from app.intake.files import Block
 from app.intake.keep import Chunk
 from app.intake.mediate import Mediated, raw_of
-from app.intake.records import START, Record, Waiting
+from app.intake.records import START, WIDTH, Fields, Waiting
 
 WINDOW = 200_000
 """Rows that are sorted together, so that a file out of order makes few months be rated twice."""
@@ -20,7 +20,7 @@ class Window:
     """Records with the lines they came from, rows that wait, and the blocks that have them all."""
 
     header: Sequence[str]
-    records: list[Record] = field(default_factory=list)
+    columns: Fields = field(default_factory=lambda: [[] for _ in range(WIDTH)])
     line_nos: list[int] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -28,11 +28,12 @@ class Window:
     @property
     def full(self) -> bool:
         """Whether it is time to store."""
-        return len(self.records) + len(self.waiting) >= WINDOW
+        return len(self.line_nos) + len(self.waiting) >= WINDOW
 
     def add(self, block: Block, mediated: Mediated) -> None:
         """Take what became of a block."""
-        self.records += mediated.records
+        for column, more in zip(self.columns, mediated.columns, strict=True):
+            column += more
         self.line_nos += [block.first_line + index for index in mediated.at]
         self.waiting += mediated.waiting
         block.forget()
@@ -40,13 +41,17 @@ class Window:
 
     def chunks(self, size: int) -> Iterator[Chunk]:
         """All in the order of time, in parts; rows that wait are parted likewise."""
-        starts = [record[START] for record in self.records]
+        starts = self.columns[START]
         order = sorted(range(len(starts)), key=starts.__getitem__)
+        in_order = order == list(range(len(order)))
         for first in range(0, max(len(order), len(self.waiting)), size):
             part = order[first : first + size]
             numbers = [self.line_nos[index] for index in part]
             yield Chunk(
-                [self.records[index] for index in part],
+                [
+                    column[first : first + size] if in_order else [column[index] for index in part]
+                    for column in self.columns
+                ],
                 numbers,
                 lambda position, numbers=numbers: self.raw(numbers[position]),  # type: ignore[misc]
                 self.waiting[first : first + size],
