@@ -14,6 +14,7 @@ from app.operations.messages import MessageRow
 from app.screens.area import Area, OpenArea, VisitChanged
 from app.screens.dashboard.customers import Customers
 from app.screens.dashboard.gauges import Gauge, Gauges
+from app.screens.dashboard.message import WholeMessage
 from app.screens.dashboard.suspense import SuspenseQueue
 from app.screens.dashboard.words import (
     alert_gauge,
@@ -34,6 +35,9 @@ WAITING_COUNTED = 200
 
 class DashboardArea(Area):
     """Boxes of meters in two columns where there is room; staff see their customers first."""
+
+    messages: tuple[MessageRow, ...] = ()
+    """Those that are shown."""
 
     def compose(self) -> ComposeResult:
         yield Notice(id="dash-notice")
@@ -73,8 +77,8 @@ class DashboardArea(Area):
             await self.query_one(Customers).renew()
         else:
             page = await self.attempt("messages.page", limit=MESSAGES_SHOWN)
-            rows: tuple[MessageRow, ...] = page.rows if page is not None else ()
-            self.query_one("#dash-messages", Gauges).show([self.message_gauge(row) for row in rows])
+            self.messages = page.rows if page is not None else ()
+            self.query_one("#dash-messages", Gauges).show([self.message_gauge(row) for row in self.messages])
 
     def show_overview(self, overview: Overview, choosing: bool) -> None:
         """Fill the boxes, and leave out those that the visitor has no business with."""
@@ -117,10 +121,15 @@ class DashboardArea(Area):
 
     def message_gauge(self, row: MessageRow) -> Gauge:
         """A message as one line."""
-        zone = self.desk.content.operator.time_zone if self.desk.content else "UTC"
-        opens = ("my_products", ("line", row.line_id)) if row.line_id else ("support", None)
-        text = row.body or row.subject
-        return Gauge(units.instant(row.at, zone), 0, -1, text.replace("\n", " "), opens)
+        opens = ("my_products", ("line", row.line_id)) if row.line_id else ("dashboard", ("message", row.id))
+        text = row.subject or row.body
+        if row.line_id and self.desk.visit is not None and self.desk.visit.role != "user":
+            text = f"{row.person or row.line}: {text}"
+        return Gauge(self.when(row), 0, -1, text.replace("\n", " "), opens)
+
+    def when(self, row: MessageRow) -> str:
+        """When a message was made."""
+        return units.instant(row.at, self.desk.content.operator.time_zone if self.desk.content else "UTC")
 
     @on(Gauges.Opened)
     @work(exclusive=True)
@@ -130,6 +139,12 @@ class DashboardArea(Area):
         if target is not None and target[0] == "suspense":
             await self.app.push_screen_wait(SuspenseQueue())
             await self.refresh_data()
+            return
+        if target is not None and target[0] == "message":
+            for row in self.messages:
+                if not row.line_id and row.id == target[1]:
+                    await self.app.push_screen_wait(WholeMessage(row, self.when(row)))
+                    return
             return
         if target is not None and target[0] == "alert":
             question = Confirm(_("Is this alert dealt with?"), _("It leaves the list; it stays on record."))
