@@ -11,7 +11,7 @@ def reason_text(reason: int) -> str:
     return {
         Reason.NONE: "",
         Reason.INCLUDED: _("Included"),
-        Reason.ALLOWANCE: _("From the data bundle"),
+        Reason.ALLOWANCE: _("Data bundle"),
         Reason.OUT_OF_BUNDLE: _("Out of bundle"),
         Reason.ROAMING_BUNDLE: _("Roaming bundle"),
         Reason.STANDARD: _("Standard rate outside the EU"),
