@@ -295,3 +295,31 @@ def test_a_line_taken_from_an_employee_is_gone_at_once(world: World) -> None:
         tx.execute("UPDATE login SET line_id = NULL WHERE id = :id", id=visit.login_id)
     with pytest.raises((NotFound, Refused)):
         get.function(visit, line_id=world.firms[0].lines[OWN])
+
+
+def test_a_line_that_went_to_another_customer_takes_its_user_nowhere(world: World) -> None:
+    visit = world.visit("user", 0)
+    with world.store.transaction() as tx:
+        tx.execute(
+            "UPDATE line SET account_id = :other, group_id = NULL WHERE id = :line",
+            other=world.firms[1].account,
+            line=visit.own_line_id,
+        )
+    get = next(each for each in OPERATIONS if each.name == "lines.get")
+    with pytest.raises(NotFound):
+        get.function(visit, line_id=visit.own_line_id)
+
+
+@pytest.mark.parametrize("operation", READS, ids=name_of)
+def test_an_employee_without_a_line_sees_no_line(operation: Operation, world: World) -> None:
+    if "user" not in world.content.matrix.roles(operation.right):
+        return
+    visit = world.visit("user", 0)
+    visit.own_line_id = None
+    with world.store.transaction() as tx:
+        tx.execute("UPDATE login SET line_id = NULL, name = 'Nobody' WHERE id = :id", id=visit.login_id)
+    try:
+        told = tell(operation.function(visit, **arguments(operation, world, 0)))
+    except (NotFound, Refused):
+        return
+    assert not any(f"Mark{number}L" in told for number in range(FIRMS)), told
