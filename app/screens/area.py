@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from app.screens.desk import Desk
 from app.text import safe
+from app.widgets.base_app import ScreenGone
 
 if TYPE_CHECKING:
     from app.operations.core import Visit
@@ -57,14 +58,23 @@ class LeaveArea(Message):
 
 
 async def attempt(widget: Widget, name: str, /, **arguments: Any) -> Any:
-    """Perform an operation; an error is shown to the person and answered with None."""
+    """Perform an operation; an error is shown to the person and answered with None.
+
+    Raises:
+        ScreenGone: the widget was left before the answer came.
+    """
     from app.operations.core import OperationError
 
+    answer, problem = None, ""
     try:
-        return await desk_of(widget).do(name, **arguments)
+        answer = await desk_of(widget).do(name, **arguments)
     except OperationError as error:
-        widget.app.notify(safe(error.message), severity="error", markup=False, timeout=8)
-    return None
+        problem = error.message
+    if not widget.is_attached:
+        raise ScreenGone
+    if problem:
+        widget.app.notify(safe(problem), severity="error", markup=False, timeout=8)
+    return answer
 
 
 class Area(Container):

@@ -74,7 +74,8 @@ class Shell(Screen[None]):
     async def read_services(self) -> None:
         """An account with one service needs no choice: that one is selected."""
         services = await attempt(self, "lines.services") or []
-        self.only_service = services[0].name if len(services) == 1 else ""
+        lines = await attempt(self, "lines.count") if len(services) == 1 else 0
+        self.only_service = services[0].name if len(services) == 1 and services[0].lines == lines else ""
 
     def show_visit(self) -> None:
         """Write into the header who is signed in and for whom."""

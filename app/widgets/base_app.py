@@ -28,6 +28,10 @@ _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
+class ScreenGone(Exception):
+    """An answer came for a screen or widget that was left meanwhile: nobody is there to tell."""
+
+
 class SafeApp(App[int]):
     """Base of every full-screen application of the portal.
 
@@ -84,6 +88,8 @@ class SafeApp(App[int]):
     # Crashes
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(getattr(error, "error", error), ScreenGone):
+            return
         self._return_code = 1
         if self._exception is None:
             self._exception = error
