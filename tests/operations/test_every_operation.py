@@ -7,8 +7,6 @@ tried with the arguments that its signature asks for.
 from __future__ import annotations
 
 import inspect
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.clock import FixedClock
-from app.content import Content
 from app.operations.core import NotFound, OperationError, Refused, Visit
 from app.operations.core import audit as chain
 from app.operations.core.paging import Page
 from app.operations.core.registry import Operation, every
-from app.store import Store
 from tests.factories import NOVEMBER
 from tests.intake.desk import cells, write
-from tests.operations.three_customers import COLLEAGUE, FIRMS, OWN, World, arguments, build, ids_of
+from tests.operations.three_customers import COLLEAGUE, FIRMS, OWN, World, arguments, ids_of
 
-NOW = 1795262400
-"""Noon on 21 November 2026, UTC."""
 OPERATIONS = every()
 READS = [each for each in OPERATIONS if not each.changes]
 MAKES_A_DEMO = "demo.create"
@@ -42,30 +35,6 @@ HOST_ONLY = {"content.check", "database.check", "database.create"}
 
 def name_of(operation: Operation) -> str:
     return operation.name
-
-
-@pytest.fixture(scope="module")
-def template(template_database: Path, content: Content, tmp_path_factory: pytest.TempPathFactory) -> World:
-    """The customers; tests that change anything work on a copy."""
-    path = tmp_path_factory.mktemp("customers") / "loket.db"
-    shutil.copyfile(template_database, path)
-    world = build(Store(f"sqlite:///{path}"), content, FixedClock(NOW))
-    world.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return world
-
-
-@pytest.fixture
-def world(template: World, tmp_path: Path) -> Iterator[World]:
-    """A copy of the customers for one test."""
-    path = tmp_path / "loket.db"
-    template.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copyfile(template.store.path, path)
-    store = Store(f"sqlite:///{path}")
-    yield World(
-        **{name: getattr(template, name) for name in World.__dataclass_fields__ if name != "store"},
-        store=store,
-    )
-    store.close()
 
 
 def may(world: World, operation: Operation) -> str:

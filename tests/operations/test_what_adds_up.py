@@ -9,22 +9,15 @@ from typing import Any
 import pytest
 
 from app.clock import FixedClock
-from app.content import Content
 from app.operations.core import Conflict, Refused, Visit, perform
 from app.operations.core.registry import Operation, every
 from app.rating.codes import Status
-from app.store import Store
 from tests.factories import DAY, GB, NOVEMBER, Factory
-from tests.operations.three_customers import OWN, World, arguments, build
+from tests.operations.three_customers import OWN, World, arguments
 
 COSTS = [each for each in every() if each.costs]
 OCTOBER = 202610
 MB = 10**6
-
-
-@pytest.fixture
-def world(store: Store, content: Content, clock: FixedClock) -> World:
-    return build(store, content, clock)
 
 
 @pytest.mark.capability("BX-40")

@@ -103,8 +103,6 @@ def _change(visit: Visit, name: str, function: Function, args: Any, kwargs: Any)
     try:
         with visit.transaction():
             result = function(visit, *args, **kwargs)
-            if visit._session is not None:
-                visit._session.flush()
             audit.append(visit, name, "done", _personal(function, args, kwargs))
     except sqlite3.IntegrityError as error:
         raise OperationError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 
 from app.clock import FixedClock
 from app.content import load_content
-from app.operations.core import Visit, audit
+from app.operations.core import OperationError, Visit, audit, operation, perform, registry
 from app.settings import shipped_content
 from app.store import Store
 from app.store.schema import ensure_schema
+from tests.factories import Factory
 
 ROWS = 12
 
@@ -112,3 +114,47 @@ def test_erasing_the_personal_part_keeps_the_chain(chained: Visit) -> None:
     connection.execute("ROLLBACK")
     connection.close()
     assert found.bad_seq is None
+
+
+def test_an_operation_within_another_is_part_of_it(admin_visit: Visit, make_line: Callable[..., int]) -> None:
+    line = make_line(admin_visit.account_id)
+    with admin_visit.transaction():
+        perform(admin_visit, "limits.set_hard", line_id=line, hard=True)
+    assert admin_visit.rows("SELECT operation FROM audit") == []
+    perform(admin_visit, "limits.set_hard", line_id=line, hard=False)
+    assert admin_visit.rows("SELECT operation FROM audit") == [("limits.set_hard",)]
+
+
+def test_secrets_are_not_written_down(admin_visit: Visit) -> None:
+    @operation("lines.change_password", right="SIGN_IN")
+    def change_password(visit: Visit, who: str, password: str, code: str) -> None:
+        """Only here."""
+
+    try:
+        change_password(admin_visit, "anna", "hunter2", code="123456")
+    finally:
+        del registry._register["lines.change_password"]
+    (told,) = admin_visit.rows("SELECT text FROM audit_personal")[0]
+    assert "anna" in told
+    assert "hunter2" not in told
+    assert "123456" not in told
+
+
+def test_what_the_database_refuses_is_said_and_leaves_nothing(factory: Factory, admin_visit: Visit) -> None:
+    lines = [factory.line(admin_visit.account_id or 0, status="ordered", activated_at=None) for _ in range(2)]
+    for number, line in enumerate(lines):
+        factory.insert(
+            "sim",
+            {
+                "line_id": line,
+                "iccid": f"8931{number}",
+                "kind": "physical",
+                "role": "main",
+                "status": "active",
+                "label": "",
+            },
+        )
+    with pytest.raises(OperationError, match="nothing was saved"):
+        perform(factory.system, "orders.activate", line_id=lines[0], number="+31612345678", iccid="89311")
+    assert admin_visit.row("SELECT status FROM line WHERE id = :line", line=lines[0]) == ("ordered",)
+    assert admin_visit.rows("SELECT 1 FROM audit") == []
