@@ -104,8 +104,13 @@ def data_price(tariff: CountryTariff) -> str:
         return _("draws on the line's data bundle")
     if not tariff.data_micro:
         return _("not possible")
-    price, unit = units.money_micro(tariff.data_micro), units.volume(tariff.data_unit)
+    price, unit = units.money_micro(tariff.data_micro), unit_name(tariff.data_unit)
     return _("{price} per {unit} without a bundle").format(price=price, unit=unit)
+
+
+def unit_name(size: int) -> str:
+    """What a price is for: "MB" where one of it is meant."""
+    return units.volume(size).removeprefix("1\u00a0").removeprefix("1 ")
 
 
 def bundle_line(bundle: CoveringBundle) -> Content:
@@ -126,7 +131,7 @@ def edition(plan: str, valid_from: str) -> str:
 
 def sheet_lines(sheet: TariffSheet) -> Facts:
     """The whole sheet: classes with their price and countries, bundles, edition."""
-    unit = units.volume(sheet.data_unit)
+    unit = unit_name(sheet.data_unit)
     lines: list[Line] = [
         (_("Tariff"), Content(edition(sheet.name, sheet.valid_from))),
         (
