@@ -84,6 +84,9 @@ def import_file(
         raise Invalid(str(error), "path") from error
     except StoreError as error:
         raise stopped(error) from error
+    except KeyboardInterrupt:
+        written_down(visit, "usage.import_file", {"path": path, "source": source}, "failed")
+        raise
     written_down(visit, "usage.import_file", {"path": path, "source": summary.source, "rows": summary.rows})
     return summary
 
@@ -101,6 +104,9 @@ def replay(visit: Visit, progress: Progress | None = None) -> Replayed:
         done = replay_all(intake_of(visit), progress)
     except StoreError as error:
         raise stopped(error) from error
+    except KeyboardInterrupt:
+        written_down(visit, "usage.replay", {}, "failed")
+        raise
     written_down(visit, "usage.replay", {"rows": done.rows, "rated": done.rated})
     return done
 
@@ -198,10 +204,10 @@ def intake_of(visit: Visit) -> Intake:
     return Intake(visit.transaction, visit.content, visit.clock, StoredMarks(visit), mappings, cache)
 
 
-def written_down(visit: Visit, name: str, facts: dict[str, object]) -> None:
-    """The audit row of work that committed in parts."""
+def written_down(visit: Visit, name: str, facts: dict[str, object], outcome: str = "done") -> None:
+    """The audit row of work that committed in parts; what was stored before it was stopped stays."""
     with visit.transaction():
-        audit.append(visit, name, "done", json.dumps(facts))
+        audit.append(visit, name, outcome, json.dumps(facts))
 
 
 def stopped(error: StoreError) -> OperationError:

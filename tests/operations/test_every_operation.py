@@ -292,3 +292,16 @@ def test_an_employee_without_a_line_sees_no_line(operation: Operation, world: Wo
     except (NotFound, Refused):
         return
     assert not any(f"Mark{number}L" in told for number in range(FIRMS)), told
+
+
+@pytest.mark.parametrize("name", ["usage.import_file", "usage.replay"])
+def test_long_work_that_is_stopped_is_written_down(name: str, world: World, tmp_path: Path) -> None:
+    def interrupt(_done: int, _whole: int) -> None:
+        raise KeyboardInterrupt
+
+    file = write(tmp_path / "usage.csv", [cells("1", "+31680000000", NOVEMBER + 100)])
+    operation = next(each for each in OPERATIONS if each.name == name)
+    rows = len(world.audit_rows())
+    with pytest.raises(KeyboardInterrupt):
+        operation.function(world.visit("agent"), **arguments(operation, world, 0, file), progress=interrupt)
+    assert [row[:2] for row in world.audit_rows()[rows:]] == [(name, "failed")]

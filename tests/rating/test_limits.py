@@ -6,7 +6,7 @@ import pytest
 
 from app.rating.codes import Crossing, Kind, Reason, RoamingClass, Status
 from app.rating.crossings import passed, to_tell
-from app.rating.records import Rating, State
+from app.rating.records import LineTerms, Rating, State
 from app.rating.replay import next_month
 from tests.rating.world import BR, DATA, EURO, JP, MB, TABLES, US, run, use, with_decisions
 
@@ -151,3 +151,24 @@ def test_values_that_no_setting_has_wait_with_a_reason() -> None:
         state = State()
         (rating,) = run(state, use(kind, value))
         assert (rating.status, rating.reason) == (Status.SUSPENDED, Reason.BAD_FIELD)
+
+
+@pytest.mark.capability("RL-32")
+def test_a_lift_at_200_percent_holds_to_month_end_even_on_a_higher_limit() -> None:
+    state = roamer(limit=10 * EURO)
+    spend(state, 20)
+    run(state, use(Kind.ANSWER, 0, 10))
+    assert state.limit_level == 2
+    run(state, use(Kind.LIMIT, 50 * EURO, 20))
+    assert [rating.crossings for rating in spend(state, 40, 40, at=30)] == [
+        Crossing.LIMIT_80 | Crossing.LIMIT_100,
+        Crossing.LIMIT_200,
+    ]
+    assert (state.blocked, spend(state, 1, at=40)[0].status) == (0, Status.RATED)
+
+
+def test_the_usage_notice_counts_what_a_lifted_0_gb_line_uses() -> None:
+    state = State(zero_lifted=1, usage_notice=100 * MB)
+    line = LineTerms(zero=1)
+    ratings = run(state, use(DATA, 79 * MB, 0), use(DATA, MB, 1), use(DATA, 20 * MB, 2), line=line)
+    assert [rating.crossings for rating in ratings] == [0, Crossing.NOTICE_80, Crossing.NOTICE_100]

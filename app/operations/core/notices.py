@@ -1,6 +1,6 @@
 """Messages about use: one for each mark that a line passes, written in the transaction that rates.
 
-Which switch mutes which message follows the service description (seed of the short codes): BERICHT the use
+Which switch mutes which message follows the service description of the short codes: BERICHT the use
 of data abroad, LIMIET the notices of limits abroad. The notice on data at home and in the EU has no short
 code, and what blocks or answers is always said.
 """
