@@ -172,3 +172,21 @@ def test_the_usage_notice_counts_what_a_lifted_0_gb_line_uses() -> None:
     line = LineTerms(zero=1)
     ratings = run(state, use(DATA, 79 * MB, 0), use(DATA, MB, 1), use(DATA, 20 * MB, 2), line=line)
     assert [rating.crossings for rating in ratings] == [0, Crossing.NOTICE_80, Crossing.NOTICE_100]
+
+
+def test_all_marks_that_a_higher_limit_puts_out_of_reach_are_told_again() -> None:
+    every = Crossing.LIMIT_80 | Crossing.LIMIT_100 | Crossing.LIMIT_200
+    state = roamer(limit=10 * EURO)
+    assert spend(state, 20)[0].crossings == every
+    run(state, use(Kind.LIMIT, 50 * EURO, 20))
+    assert [rating.crossings for rating in spend(state, 19, 1, at=30)] == [0, Crossing.LIMIT_80]
+    run(state, use(Kind.LIMIT, 100 * EURO, 40))
+    assert spend(state, 160, at=50)[0].crossings == every
+
+
+def test_a_new_roaming_notice_is_told_again() -> None:
+    state = roamer(roaming_notice=10 * MB)
+    both = Crossing.ROAMING_80 | Crossing.ROAMING_100
+    assert run(state, use(DATA, 10 * MB, 0, place=US))[0].crossings & both == both
+    run(state, use(Kind.ROAMING_NOTICE, 20 * MB, 1))
+    assert run(state, use(DATA, 10 * MB, 2, place=US))[0].crossings & both == both
