@@ -78,17 +78,17 @@ class InfoArea(Area):
     @work(exclusive=True, group="places")
     async def search(self, text: str) -> None:
         """Ask the desk; an older answer never overwrites a newer one."""
-        await self.list_places(text)
-        if not text.strip():
+        if not await self.list_places(text):
             await self.show_sheet()
 
-    async def list_places(self, text: str) -> None:
-        """The countries that fit what was typed."""
+    async def list_places(self, text: str) -> int:
+        """The countries that fit what was typed; how many."""
         found: list[PlaceRow] = await self.attempt("tariffs.search", text=text) or []
         rows = [(row.name, row.zone_name) for row in found]
         table = self.query_one("#info-places", LineTable)
         table.empty = _("No country fits.") if text.strip() else _("Type a country.")
         table.show(MemorySource(rows, [row.code for row in found]))
+        return len(rows)
 
     @on(LineTable.RowHighlighted, "#info-places")
     @work(exclusive=True, group="country")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from textual.content import Content
@@ -61,6 +62,7 @@ def price_text(price: PriceRow) -> str:
     text = " + ".join(parts)
     if price.most_micro:
         text += ", " + _("at most {price}").format(price=units.money_micro(price.most_micro))
+    text = re.sub(r"(\d) s\b", "\\1\u00a0s", text)  # a number stays with its unit
     return f"{safe(price.band)}: {text}" if price.band else text
 
 
