@@ -9,7 +9,7 @@ from app.operations.core.explaining import Explanation, explain_record
 from app.operations.core.forecasts import ForecastRow, line_forecasts, pool_forecasts
 from app.operations.core.line_detail import read_line
 from app.operations.core.paging import Page
-from app.operations.core.scope import line_in_scope, line_scope
+from app.operations.core.scope import beyond_own, line_in_scope, line_scope
 from app.operations.core.simulation import DATA, ROAMING, Simulation, run_simulation
 from app.operations.core.usage_rows import DayUse, RecordRow, read_days, read_months, read_records
 
@@ -86,7 +86,8 @@ def forecast_group(visit: Visit, group_id: int) -> list[ForecastRow]:
         group_id: the group.
     """
     scope, values = line_scope(visit, "VIEW_USAGE")
-    if not visit.row(f"SELECT 1 FROM line WHERE group_id = :group AND {scope}", group=group_id, **values):
+    found = visit.row(f"SELECT 1 FROM line WHERE group_id = :group AND {scope}", group=group_id, **values)
+    if not found or not beyond_own(visit, "VIEW_USAGE"):
         raise NotFound(_("There is no such group."), "group_id")
     return pool_forecasts(visit, group_id, this_month(visit))
 

@@ -305,3 +305,26 @@ def test_long_work_that_is_stopped_is_written_down(name: str, world: World, tmp_
     with pytest.raises(KeyboardInterrupt):
         operation.function(world.visit("agent"), **arguments(operation, world, 0, file), progress=interrupt)
     assert [row[:2] for row in world.audit_rows()[rows:]] == [(name, "failed")]
+
+
+def test_what_colleagues_use_together_is_not_told_to_an_employee(world: World) -> None:
+    """In a group of two, the sum of the pool less one's own is what the other uses."""
+    firm = world.firms[0]
+    with world.store.transaction() as tx:
+        tx.execute(
+            "UPDATE counter SET data_home_eu = 777000111 WHERE line_id = :line", line=firm.lines[COLLEAGUE]
+        )
+    user, admin = world.visit("user", 0), world.visit("admin", 0)
+    forecast = next(each for each in OPERATIONS if each.name == "usage.forecast")
+    of_group = next(each for each in OPERATIONS if each.name == "usage.forecast_group")
+    assert "pool" in [row.target for row in forecast.function(admin, line_id=firm.lines[OWN])]
+    assert "pool" not in [row.target for row in forecast.function(user, line_id=firm.lines[OWN])]
+    assert of_group.function(admin, group_id=firm.groups[0])
+    with pytest.raises(NotFound):
+        of_group.function(user, group_id=firm.groups[0])
+    for operation in READS:
+        if "user" not in world.content.matrix.roles(operation.right):
+            continue
+        given = arguments(operation, world, 0)
+        if operation is not of_group:
+            assert "777000111" not in tell(operation.function(user, **given)), operation.name

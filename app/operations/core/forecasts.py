@@ -11,6 +11,7 @@ from app.i18n import _
 from app.operations.core.allowances import pools
 from app.operations.core.line_records import LineDetail
 from app.operations.core.months import days_of
+from app.operations.core.scope import beyond_own
 from app.operations.core.usage_rows import QUARTER
 from app.operations.core.visit import Visit
 from app.rating.codes import Kind, Reason, Status
@@ -46,7 +47,7 @@ def line_forecasts(visit: Visit, line: LineDetail) -> list[ForecastRow]:
     found = []
     if line.allowance_bytes:
         found.append(_row(visit, month, "bundle", _("Data bundle"), days["data"], line.allowance_bytes))
-    if line.group_id is not None and line.allowance_bytes:
+    if line.group_id is not None and line.allowance_bytes and beyond_own(visit, "VIEW_USAGE"):
         found += pool_forecasts(visit, line.group_id, month, line.data_bundle)
     for bundle in line.counters.bundles:
         if bundle.started:

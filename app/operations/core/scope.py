@@ -32,6 +32,11 @@ def line_scope(visit: Visit, right: str, alias: str = "line") -> tuple[str, dict
     return "0", {}
 
 
+def beyond_own(visit: Visit, right: str) -> bool:
+    """Whether the visitor may see more than their own line: sums of a pool tell what colleagues use."""
+    return visit.content.matrix.scope(visit.role, right) in ("account", "any")
+
+
 def line_in_scope(visit: Visit, line_id: int, right: str) -> int:
     """The line's id, if the visitor may reach it.
 
