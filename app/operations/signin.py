@@ -81,6 +81,8 @@ def sign_in(
     Raises:
         Refused: never says which part was wrong, nor that the login is locked.
     """
+    # A broken terminal sends bytes that are no text: a wrong name or password like any other.
+    who, password = (typed.encode(errors="replace").decode() for typed in (who, password))
     found, account_id = _find(store, content, who.strip())
     login = _read(store, found)
     visit = Visit(

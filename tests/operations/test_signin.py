@@ -288,3 +288,20 @@ def test_time_does_not_tell_who_exists(
     middle = [sorted(times)[250] for times in (known, unknown)]
     assert 0.45 <= slower <= 0.55
     assert abs(middle[0] / middle[1] - 1) <= 0.05
+
+
+def test_who_has_no_door_left_is_refused_like_a_stranger(door: Door, factory: Factory, stored: str) -> None:
+    ended = factory.account("Gone", status="ended")
+    factory.login(ended, "admin", user_name="of-ended", password_hash=stored)
+    contact = factory.login(factory.account("Here"), "contact", user_name="contact", password_hash=stored)
+    said = {door.refused("of-ended"), door.refused("contact"), door.refused("nobody")}
+    assert len(said) == 1
+    factory.insert(
+        "membership", {"login_id": contact, "account_id": factory.account("There"), "role": "user"}
+    )
+    assert door("contact").account_name == "There"
+
+
+@pytest.mark.parametrize("typed", ["\udcff", "\0", "x" * 100_000])
+def test_what_is_no_text_is_a_wrong_name_or_password(typed: str, door: Door, anna: int) -> None:
+    assert door.refused(typed) == door.refused("Anna", typed)
