@@ -29,12 +29,17 @@ def seal(values: Row) -> str:
     return digest.hexdigest()
 
 
+def digest_of(salt: str, personal: str) -> str:
+    """What the chain knows of a personal part."""
+    return hashlib.sha256(f"{salt}\x1f{personal}".encode()).hexdigest()
+
+
 def append(visit: Visit, operation: str, outcome: str, personal: str = "", objects: str = "") -> None:
     """Write one row in the visit's open transaction; `personal` may name people and is erasable."""
     tx = visit.change
     last = tx.row("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1")
     salt = secrets.token_hex(8) if personal else ""
-    personal_digest = hashlib.sha256(f"{salt}\x1f{personal}".encode()).hexdigest() if personal else ""
+    personal_digest = digest_of(salt, personal) if personal else ""
     named = objects or ",".join(dict.fromkeys(visit.touched))
     values: Row = (
         visit.now,
@@ -70,10 +75,16 @@ class ChainReport:
 
 
 def verify(visit: Visit) -> ChainReport:
-    """Walk the whole chain and stop at the first row that was changed, removed or moved."""
+    """Walk the whole chain and stop at the first row that was changed, removed or moved.
+
+    A personal part may be gone, it was erased; one that is there must be the one that was written.
+    """
     previous, expected_seq, count = GENESIS, 1, 0
-    for seq, stored, *values in visit.rows(f"SELECT seq, hash, {FIELDS} FROM audit ORDER BY seq"):
-        if seq != expected_seq or values[-1] != previous or seal(tuple(values)) != stored:
+    for seq, stored, salt, personal, *values in visit.rows(
+        f"SELECT seq, hash, salt, text, {FIELDS} FROM audit LEFT JOIN audit_personal USING (seq) ORDER BY seq"
+    ):
+        fits = seq == expected_seq and values[-1] == previous and seal(tuple(values)) == stored
+        if not fits or (salt is not None and digest_of(salt, personal) != values[-2]):
             return ChainReport(count, int(seq), previous)
         previous, expected_seq, count = stored, seq + 1, count + 1
     return ChainReport(count, None, previous)

@@ -107,6 +107,25 @@ def test_swapped_rows_are_found(chained: Visit, pair: tuple[int, int]) -> None:
     assert found.bad_seq == pair[0]
 
 
+def test_a_changed_personal_part_is_found(chained: Visit) -> None:
+    connection = unlocked(chained)
+    connection.execute("UPDATE audit_personal SET text = 'somebody else' WHERE seq = 4")
+    found = report(chained, connection)
+    connection.execute("ROLLBACK")
+    connection.close()
+    assert found.bad_seq == 4
+
+
+def test_a_last_row_that_was_put_elsewhere_is_found(chained: Visit) -> None:
+    connection = unlocked(chained)
+    connection.execute("DELETE FROM audit_personal")
+    connection.execute("UPDATE audit SET seq = 1000 WHERE seq = ?", (ROWS,))
+    found = report(chained, connection)
+    connection.execute("ROLLBACK")
+    connection.close()
+    assert found.bad_seq == 1000
+
+
 def test_erasing_the_personal_part_keeps_the_chain(chained: Visit) -> None:
     connection = unlocked(chained)
     connection.execute("DELETE FROM audit_personal")
