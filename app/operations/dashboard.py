@@ -18,7 +18,7 @@ from app.operations.core.overview_rows import (
     open_alerts,
     running_bundles,
 )
-from app.operations.core.scope import line_scope
+from app.operations.core.scope import line_scope, own_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Overview:
 def overview(visit: Visit) -> Overview:
     """How pools, roaming bundles and cost limits stand this month."""
     month = month_of(visit.now, visit.zone)
-    own = read_line(visit, visit.own_line_id) if visit.own_line_id is not None else None
+    line = own_line(visit)
+    own = read_line(visit, line) if line is not None else None
     alerts = open_alerts(visit) if visit.content.matrix.scope(visit.role, "SEE_ALERTS") else ()
     if visit.is_staff and visit.account_id is None:
         # Nobody reads the pools of all customers at once; staff open an account first.

@@ -10,7 +10,7 @@ from app.operations.core import NotFound, Visit, operation
 from app.operations.core.line_detail import line_values
 from app.operations.core.names import BUNDLES, ZONES, class_name, names_of, zone_name
 from app.operations.core.plans import tables_of, tariff_of, usual_plan
-from app.operations.core.scope import line_in_scope
+from app.operations.core.scope import line_in_scope, own_line
 from app.operations.core.tariff_rows import PriceRow, prices_of_country
 from app.rating.codes import Zone
 from app.rating.tariff import Tariff, in_language
@@ -121,8 +121,8 @@ def country(visit: Visit, code: str, line_id: int | None = None) -> CountryTarif
     line = None
     if line_id is not None:
         line = line_values(visit, line_in_scope(visit, line_id, "VIEW_LINES"))
-    elif visit.own_line_id is not None:
-        line = line_values(visit, visit.own_line_id)
+    elif (own := own_line(visit)) is not None:
+        line = line_values(visit, own)
     plan = str(line["plan"]) if line else usual_plan(visit)
     month = month_of(visit.now, visit.zone)
     tariff = tariff_of(visit, plan, month)

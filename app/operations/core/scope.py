@@ -37,6 +37,16 @@ def beyond_own(visit: Visit, right: str) -> bool:
     return visit.content.matrix.scope(visit.role, right) in ("account", "any")
 
 
+def own_line(visit: Visit) -> int | None:
+    """The visitor's own line, while it is a line of the account they look at."""
+    found = visit.row(
+        "SELECT id FROM line WHERE id = :line AND account_id = :account",
+        line=visit.own_line_id,
+        account=visit.account_id,
+    )
+    return int(found[0]) if found else None
+
+
 def line_in_scope(visit: Visit, line_id: int, right: str) -> int:
     """The line's id, if the visitor may reach it.
 
