@@ -46,11 +46,11 @@ def zone_sentence(usage: Usage, rating: Rating, place: str) -> str:
     if usage.flags & Flag.WIFI and usage.kind != Kind.DATA:
         return _("Over Wi-Fi: it counts as made at home.")
     return {
-        Zone.HOME: _("Made in {place}: at home."),
-        Zone.EU: _("Made in {place}: on the list of EU countries of that month."),
-        Zone.A: _("Made in {place}: on the tariff's list of Countries A."),
-        Zone.B: _("Made in {place}: on the tariff's list of Countries B."),
-        Zone.REST: _("Made in {place}: on no list of the tariff, so the rest of the world."),
+        Zone.HOME: _("Used in {place}: at home."),
+        Zone.EU: _("Used in {place}: on the list of EU countries of that month."),
+        Zone.A: _("Used in {place}: on the tariff's list of Countries A."),
+        Zone.B: _("Used in {place}: on the tariff's list of Countries B."),
+        Zone.REST: _("Used in {place}: on no list of the tariff, so the rest of the world."),
         Zone.SHIP_PLANE: _("Made on the network of {place}, which is a zone of its own."),
     }[Zone(rating.zone)].format(place=place or "?")
 

@@ -25,11 +25,11 @@ async def test_why_this_price_follows_the_cursor(
     async with at_the_keyboard(admin_visit, tmp_path) as person:
         await person.open_line("Lot")
         await person.press("u", sees="3 records")
-        bundle = await person.press("w", sees="Made in United States: on the tariff's list of Countries A.")
+        bundle = await person.press("w", sees="Used in United States: on the tariff's list of Countries A.")
         assert "Why this price" in bundle
-        standard = await person.press("down", sees="Made in South Africa")
+        standard = await person.press("down", sees="Used in South Africa")
         assert "edition of 2026-07-01" in standard
-        home = await person.press("down", sees="Made in Netherlands: at home.")
+        home = await person.press("down", sees="Used in Netherlands: at home.")
         assert "It draws on the data bundle of the line" in home
         await person.press("w", misses="Why this price─")
 
