@@ -25,7 +25,7 @@ def cache_folder(folder: Path) -> Path:
     for source in (*sources, Path(__file__).with_name("batch.py")):
         digest.update(source.read_bytes())
     digest.update(f"{sys.version_info[:3]} {numba_version()}".encode())
-    return folder / digest.hexdigest()
+    return folder.joinpath(digest.hexdigest())
 
 
 def numba_version() -> str:
