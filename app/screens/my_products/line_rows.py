@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app import units
@@ -49,13 +50,14 @@ def line_cells(line: LineRow, catalogue: Catalogue, language: str) -> Row:
     )
 
 
+NO_CENTS = re.compile(r"[.,]00(?!\d)")
+"""The cents of a whole amount: in `1.000,00` the last two digits, not those of the thousands."""
+
+
 def whole_money(amount: int) -> str:
     """Money without cents where there are none: limits are whole."""
     text = units.money(amount)
-    for ending in (".00", ",00"):
-        if ending in text and amount % 100 == 0:
-            return text.replace(ending, "")
-    return text
+    return NO_CENTS.sub("", text) if amount % 100 == 0 else text
 
 
 def group_columns() -> list[Column]:
