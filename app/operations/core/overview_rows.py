@@ -34,7 +34,11 @@ class RunningBundle:
 
 @dataclass(frozen=True, slots=True)
 class LimitRow:
-    """A line that has used 80 % or more of its cost limit outside the EU."""
+    """A line that has used 80 % or more of its cost limit outside the EU.
+
+    limit_level: 0 never lifted this month; 1 lifted once, the next block comes at twice the limit; 2 lifted
+    until the month ends.
+    """
 
     line_id: int
     number: str
@@ -43,6 +47,7 @@ class LimitRow:
     used_micro: int
     percent: int
     blocked: bool
+    limit_level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def limits_near(visit: Visit, where: str, month: int, **values: Any) -> tuple[Li
     """Lines at 80 % of their limit or blocked by it, the fullest first."""
     rows = visit.rows(
         "SELECT line.id, line.number, line.person, line.limit_cents, line.pending_limit_cents, "
-        "line.pending_limit_from, counter.standard_micro, counter.blocked "
+        "line.pending_limit_from, counter.standard_micro, counter.blocked, counter.limit_level "
         "FROM counter JOIN line ON line.id = counter.line_id "
         f"WHERE {where} AND counter.month = :month AND counter.data_roaming > 0 "
         "AND counter.standard_micro > 0",
@@ -106,11 +111,11 @@ def limits_near(visit: Visit, where: str, month: int, **values: Any) -> tuple[Li
         **values,
     )
     found = []
-    for line_id, number, person, limit, pending, pending_from, micro, blocked in rows:
+    for line_id, number, person, limit, pending, pending_from, micro, blocked, level in rows:
         cents = active_limit(limit, pending, pending_from, visit.now)
         percent = micro * 100 // (cents * MICRO_PER_CENT)
         if blocked or percent >= 80:
-            found.append(LimitRow(line_id, number, person, cents, micro, percent, bool(blocked)))
+            found.append(LimitRow(line_id, number, person, cents, micro, percent, bool(blocked), level))
     return tuple(sorted(found, key=lambda row: (not row.blocked, -row.percent, row.number))[:MOST])
 
 

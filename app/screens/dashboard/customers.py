@@ -42,7 +42,7 @@ class Customers(Vertical):
             [
                 Column(_("Number"), 10),
                 Column(_("Name"), 28, flex=1),
-                Column(_("Lines"), 7, align="right"),
+                Column(_("Lines"), 10, align="right"),
                 Column(_("Language"), 10, shown_from=70),
             ],
             empty=_("There are no customers yet. Import usage with --provision, or create a demonstration."),

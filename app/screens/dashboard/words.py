@@ -11,6 +11,7 @@ from app.screens.dashboard.gauges import Gauge, Target
 
 CENT = 10_000
 """Micro-euro."""
+LIFTED_ONCE, LIFTED_TO_MONTH_END = 1, 2
 
 
 def volumes(used: int, total: int) -> str:
@@ -54,18 +55,14 @@ def bundle_gauge(bundle: RunningBundle) -> Gauge:
 
 
 def limit_gauge(limit: LimitRow) -> Gauge:
-    """A line at 80 % of its cost limit or more."""
-    numbers = _("{used} of {total}").format(
-        used=units.money(limit.used_micro // CENT), total=units.money(limit.limit_cents)
-    )
-    who = limit.person or limit.number
-    return Gauge(
-        f"✗ {who}" if limit.blocked else who,
-        limit.used_micro,
-        limit.limit_cents * CENT,
-        numbers,
-        line_target(limit.line_id),
-    )
+    """A line at 80 % of its cost limit or more; a lifted one runs to the next block, if there is one."""
+    used, opens = units.money(limit.used_micro // CENT), line_target(limit.line_id)
+    who = f"✗ {limit.person or limit.number}" if limit.blocked else limit.person or limit.number
+    if limit.limit_level == LIFTED_TO_MONTH_END:
+        return Gauge(who, limit.used_micro, None, used, opens)
+    next_block = limit.limit_cents * (2 if limit.limit_level == LIFTED_ONCE else 1)
+    numbers = _("{used} of {total}").format(used=used, total=units.money(next_block))
+    return Gauge(who, limit.used_micro, next_block * CENT, numbers, opens)
 
 
 def alert_gauge(alert: AlertRow) -> Gauge:
