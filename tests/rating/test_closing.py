@@ -34,7 +34,7 @@ def test_voice_and_data_and_data_only_share_a_pool() -> None:
     assert (closed.used, closed.allowance) == (4 * G, 6 * G)
 
 
-@pytest.mark.capability("RL-05", "BI-13")
+@pytest.mark.capability("RL-05")
 def test_overage_goes_pro_rata_to_those_who_went_over() -> None:
     members = [Member(7, 9 * G, 3 * G), Member(8, 6 * G, 3 * G), Member(9, 2 * G, 3 * G)]
     closed = close_pool(members, TABLES)

@@ -11,7 +11,6 @@ from tests.widgets.gallery import SHEET
 BRANDS = [BRAND, "#ffffff", "#000000", "#ff6600", "#1e3a8a", "#c8ff00", "#808080"]
 
 
-@pytest.mark.capability("BX-51")
 @pytest.mark.parametrize("brand", BRANDS)
 @pytest.mark.parametrize("name, least", [("dark", 4.5), ("light", 4.5), ("contrast", 7.0)])
 def test_every_pair_of_colours_is_readable(name: str, least: float, brand: str) -> None:
