@@ -75,6 +75,8 @@ class Portal(SafeApp):
         from app.screens.shell import Shell
 
         profile = await self.desk.do("profile.get")
+        if not self.screen_stack:
+            return  # the person left while the answer was on its way
         set_language(profile.language)
         self.theme = profile.theme or self.theme
         await self.switch_screen(Shell())
