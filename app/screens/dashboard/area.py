@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -12,10 +14,8 @@ from app.i18n import _, ngettext
 from app.operations.dashboard import Overview
 from app.operations.messages import MessageRow
 from app.screens.area import Area, OpenArea, VisitChanged
-from app.screens.dashboard.customers import Customers
+from app.screens.dashboard.choices import CustomerChosen
 from app.screens.dashboard.gauges import Gauge, Gauges
-from app.screens.dashboard.message import WholeMessage
-from app.screens.dashboard.suspense import SuspenseQueue
 from app.screens.dashboard.words import (
     alert_gauge,
     bundle_gauge,
@@ -24,8 +24,10 @@ from app.screens.dashboard.words import (
     pool_gauge,
     waiting_gauge,
 )
-from app.widgets.dialog import Confirm
 from app.widgets.notice import Kind, Notice
+
+if TYPE_CHECKING:
+    from app.screens.dashboard.customers import Customers
 
 TWO_COLUMNS = 140
 """From this width on names, bars and numbers have room in half of it."""
@@ -41,7 +43,7 @@ class DashboardArea(Area):
 
     def compose(self) -> ComposeResult:
         yield Notice(id="dash-notice")
-        yield Customers(id="dash-customers")
+        yield Vertical(id="dash-customers")
         with VerticalScroll(id="dash-boxes", can_focus=False):
             yield Gauges(_("My use this month"), _("No use yet this month."), id="dash-own")
             with Horizontal(id="dash-columns"):
@@ -66,7 +68,7 @@ class DashboardArea(Area):
         if visit is None:
             return
         choosing = visit.is_staff and visit.account_id is None
-        self.query_one(Customers).display = choosing
+        self.query_one("#dash-customers").display = choosing
         overview: Overview | None = await self.attempt("dashboard.overview")
         if overview is None:
             return
@@ -74,11 +76,20 @@ class DashboardArea(Area):
         if visit.is_staff:
             await self.show_alerts(overview)
         if choosing:
-            await self.query_one(Customers).renew()
+            await (await self.customers()).renew()
         else:
             page = await self.attempt("messages.page", limit=MESSAGES_SHOWN)
             self.messages = page.rows if page is not None else ()
             self.query_one("#dash-messages", Gauges).show([self.message_gauge(row) for row in self.messages])
+
+    async def customers(self) -> Customers:
+        """The list of customers, made when staff first need it: others need not load it."""
+        box = self.query_one("#dash-customers")
+        if not box.children:
+            from app.screens.dashboard.customers import Customers
+
+            await box.mount(Customers())
+        return cast("Customers", box.children[0])
 
     def show_overview(self, overview: Overview, choosing: bool) -> None:
         """Fill the boxes, and leave out those that the visitor has no business with."""
@@ -137,16 +148,22 @@ class DashboardArea(Area):
         """Go to what a line stands for; an alert is settled where it stands."""
         area, target = event.opens
         if target is not None and target[0] == "suspense":
+            from app.screens.dashboard.suspense import SuspenseQueue
+
             await self.app.push_screen_wait(SuspenseQueue())
             await self.refresh_data()
             return
         if target is not None and target[0] == "message":
+            from app.screens.dashboard.message import WholeMessage
+
             for row in self.messages:
                 if not row.line_id and row.id == target[1]:
                     await self.app.push_screen_wait(WholeMessage(row, self.when(row)))
                     return
             return
         if target is not None and target[0] == "alert":
+            from app.widgets.dialog import Confirm
+
             question = Confirm(_("Is this alert dealt with?"), _("It leaves the list; it stays on record."))
             if await self.app.push_screen_wait(question):
                 await self.attempt("alerts.settle", alert_id=target[1])
@@ -154,8 +171,8 @@ class DashboardArea(Area):
             return
         self.post_message(OpenArea(area, target))
 
-    @on(Customers.Chosen)
-    async def open_customer(self, event: Customers.Chosen) -> None:
+    @on(CustomerChosen)
+    async def open_customer(self, event: CustomerChosen) -> None:
         """Staff look at one customer."""
         visit = self.desk.visit
         account = await self.attempt("accounts.open", account_id=event.account_id)
@@ -164,15 +181,15 @@ class DashboardArea(Area):
 
     async def open_target(self, kind: str, number: int) -> None:
         if kind == "account":
-            await self.open_customer(Customers.Chosen(number))
+            await self.open_customer(CustomerChosen(number))
 
     async def go_home(self) -> None:
         self.query_one("#dash-boxes").scroll_home(animate=False)
 
     def focus_first(self) -> None:
-        customers = self.query_one(Customers)
-        if customers.display:
-            customers.focus_table()
+        box = self.query_one("#dash-customers")
+        if box.display and box.children:
+            cast("Customers", box.children[0]).focus_table()
             return
         for box in self.query(Gauges):
             if box.display and box.gauges:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 
 from app.i18n import _
 from app.operations.accounts import AccountRow
 from app.screens.area import desk_of
+from app.screens.dashboard.choices import CustomerChosen
 from app.screens.my_products.export import export_list
 from app.screens.paging import OperationSource
 from app.screens.sign_in.screen import OWN_NAMES
@@ -26,12 +25,6 @@ BEHIND_ALL = "\U0010ffff,0"
 
 class Customers(Vertical):
     """A list with a filter; enter opens a customer."""
-
-    @dataclass
-    class Chosen(Message):
-        """A customer was opened."""
-
-        account_id: int
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -75,7 +68,7 @@ class Customers(Vertical):
     def choose(self, event: LineTable.RowActivated) -> None:
         """Enter or a double click."""
         event.stop()
-        self.post_message(self.Chosen(int(str(event.key))))
+        self.post_message(CustomerChosen(int(str(event.key))))
 
     def focus_table(self) -> None:
         """Put the cursor in the list."""
