@@ -1,9 +1,30 @@
 """What is stored: SQLModel entities, one file a subject. Importing this package loads the ORM."""
 
+from app.models.access import (
+    AccessCode,
+    AllowedAddress,
+    ApiToken,
+    Invitation,
+    KnownSource,
+    RecoveryCode,
+    SecondFactor,
+    SessionRow,
+    Throttle,
+)
 from app.models.accounts import Account, Login, Membership
 from app.models.audit import Audit, AuditPersonal, Quote
+from app.models.helpdesk import (
+    AccountNote,
+    Assistance,
+    CustomerOrder,
+    Draft,
+    Presence,
+    ServiceCase,
+    TelephoneCheck,
+)
 from app.models.lines import EarlierBundle, Identifier, Line, LineCommand, LineGroup, Sim
 from app.models.messages import Alert, InboundSms, Message
+from app.models.people import Contact, ContactService, NoticeChoice
 from app.models.usage import (
     Adjustment,
     Closing,
@@ -18,29 +39,48 @@ from app.models.usage import (
 )
 
 __all__ = [
+    "AccessCode",
     "Account",
+    "AccountNote",
     "Adjustment",
     "Alert",
+    "AllowedAddress",
+    "ApiToken",
+    "Assistance",
     "Audit",
     "AuditPersonal",
     "Closing",
+    "Contact",
+    "ContactService",
     "Counter",
     "CrossingRow",
+    "CustomerOrder",
+    "Draft",
     "EarlierBundle",
     "Identifier",
     "ImportRun",
     "InboundSms",
+    "Invitation",
+    "KnownSource",
     "Line",
     "LineCommand",
     "LineGroup",
     "Login",
     "Membership",
     "Message",
+    "NoticeChoice",
     "OverageShare",
+    "Presence",
     "Quote",
     "RatedRow",
+    "RecoveryCode",
+    "SecondFactor",
+    "ServiceCase",
+    "SessionRow",
     "Sim",
     "Source",
     "Suspense",
+    "TelephoneCheck",
+    "Throttle",
     "UsageRow",
 ]

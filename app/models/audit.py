@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from app.models.base import STRICT, Entity, one_of
+from app.models.base import BLANK, STRICT, Entity, one_of
 
 
 class Audit(Entity, table=True):
@@ -30,6 +30,9 @@ class Audit(Entity, table=True):
     personal_digest: str = ""
     previous: str
     hash: str
+    session_id: str = Field(default="", max_length=32, sa_column_kwargs=BLANK)
+    assistance_id: int | None = None
+    """The assistance in which an agent did it for a customer."""
 
 
 class AuditPersonal(Entity, table=True):

@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, String
 from sqlalchemy.ext.compiler import compiles
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 STRICT: dict[str, Any] = {"sqlite_strict": True}
+BLANK: dict[str, Any] = {"server_default": ""}
+"""A text column that rows of before it was added hold empty."""
 
 
 @compiles(String, "sqlite")
@@ -38,3 +40,15 @@ def one_of(column: str, *values: str) -> CheckConstraint:
 def between(column: str, low: int, high: int) -> CheckConstraint:
     """A constraint on the range of a whole number."""
     return CheckConstraint(f"{column} BETWEEN {low} AND {high}", name=f"{column}_range")
+
+
+def personal(*, max_length: int, default: Any = "") -> Any:
+    """A text column that says something about a person: export shows it, erasure empties it.
+
+    Args:
+        default: `...` where a value must be given; else empty.
+    """
+    more: dict[str, Any] = {"info": {"personal": True}}
+    if default is not ...:
+        more |= BLANK
+    return Field(default=default, max_length=max_length, sa_column_kwargs=more)

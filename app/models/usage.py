@@ -199,7 +199,7 @@ class Suspense(Entity, table=True):
     reason: str
     """Name of a `Reason`."""
     detail: str = ""
-    """What is wrong, in words."""
+    """What is wrong: code and values (`app.intake.wrong`), or words where it was stored long ago."""
     raw: str
     """The row by column, as JSON."""
     status: str = "waiting"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 MIGRATIONS = Path(__file__).parents[1] / "models" / "migrations"
-NEWEST = "0002"
+NEWEST = "0003"
 """The newest revision, known without loading the migration tool; a test holds it against the files."""
 
 UNCHANGING_AUDIT = (
@@ -23,6 +23,15 @@ UNCHANGING_AUDIT = (
     "CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit "
     "BEGIN SELECT RAISE(ABORT, 'audit rows are never deleted'); END",
 )
+
+HOLDER_STAYS = (
+    "CREATE TRIGGER holder_stays BEFORE DELETE ON membership WHEN OLD.role = 'holder' "
+    "BEGIN SELECT RAISE(ABORT, 'the holder of an account is never removed'); END",
+    "CREATE TRIGGER holder_keeps_role BEFORE UPDATE OF role, account_id ON membership "
+    "WHEN OLD.role = 'holder' AND (NEW.role <> 'holder' OR NEW.account_id <> OLD.account_id) "
+    "BEGIN SELECT RAISE(ABORT, 'the holder of an account keeps that role'); END",
+)
+"""A change of ownership puts another login into the holder's row; nothing else touches it."""
 
 
 def revision(store: Store) -> str:
