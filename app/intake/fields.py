@@ -1,7 +1,7 @@
 """Single values of a row: from the file's text to the integers that are rated.
 
-Each function takes text and answers a number, or raises ValueError with what is wrong, in words for a
-person. `Memo` makes each a quick table for values that come again.
+Each function takes text and answers a number, or raises ValueError with what is wrong (see
+`app.intake.wrong`). `Memo` makes each a quick table for values that come again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from app.content.sources import UNITS, Numbers, Times
-from app.i18n import _
+from app.intake.wrong import wrong
 from app.rating.numbers import NUMBER_BOUND
 
 MEMO_SIZE = 200_000
@@ -44,7 +44,7 @@ def word(text: str, known: dict[str, int]) -> int:
     """The number of a word of the mapping, in any letter case."""
     found = known.get(text.strip().lower())
     if found is None:
-        raise ValueError(_("{text} has no meaning in the mapping").format(text=repr(text)))
+        raise ValueError(wrong("no_meaning", text=text))
     return found
 
 
@@ -54,27 +54,27 @@ def volume(text: str, unit: str, kind: str, decimal: str) -> int:
     if unit == "clock":
         parts = CLOCK.fullmatch(text)
         if not parts:
-            raise ValueError(_("{text} is not a duration like 0:01:30").format(text=repr(text)))
+            raise ValueError(wrong("no_duration", text=text))
         hours, minutes, seconds = (int(part) for part in parts.groups())
         return hours * 3600 + minutes * 60 + seconds
     if decimal == ",":
         if "." in text:
-            raise ValueError(_("{text} has a decimal point, a comma is expected").format(text=repr(text)))
+            raise ValueError(wrong("point", text=text))
         text = text.replace(",", ".")
     try:
         if "_" in text:
             raise InvalidOperation
         amount = Decimal(text)
     except InvalidOperation:
-        raise ValueError(_("{text} is not a number").format(text=repr(text))) from None
+        raise ValueError(wrong("no_number", text=text)) from None
     if not amount.is_finite() or abs(amount.adjusted()) > 25:
-        raise ValueError(_("{text} is not a number").format(text=repr(text)))
+        raise ValueError(wrong("no_number", text=text))
     if amount < 0:
-        raise ValueError(_("{text} is negative").format(text=repr(text)))
+        raise ValueError(wrong("negative", text=text))
     scaled = amount / 1000 if unit == "millisecond" else amount * UNITS[kind][unit]
     whole = int(scaled.to_integral_value(ROUND_CEILING))
     if whole >= INFINITE:
-        raise ValueError(_("{text} is beyond anything real").format(text=repr(text)))
+        raise ValueError(wrong("unreal", text=text))
     return whole
 
 
@@ -90,12 +90,12 @@ def number(text: str, numbers: Numbers) -> int:
     international = text.startswith(("+", "00"))
     digits = text.removeprefix("+").removeprefix("00") if international else text
     if not (digits.isascii() and digits.isdecimal()):
-        raise ValueError(_("{text} is not a phone number").format(text=repr(text)))
+        raise ValueError(wrong("no_phone", text=text))
     if numbers.form == "dialled" and not international:
         digits = numbers.home + digits.removeprefix("0")
     found = int(digits)
     if found >= NUMBER_BOUND:
-        raise ValueError(_("{text} has more than 15 digits").format(text=repr(text)))
+        raise ValueError(wrong("long_phone", text=text))
     return found
 
 
@@ -110,12 +110,9 @@ def sender(text: str, numbers: Numbers) -> int:
 def instant(text: str, times: Times, zone: ZoneInfo) -> int:
     """Unix seconds. A local time that exists twice is the first of the two; one that was skipped is wrong."""
     text = text.strip()
-    wrong = ValueError(
-        _("{text} is not a time of the form {form}").format(text=repr(text), form=times.format)
-    )
     if times.format in ("unix", "unix_ms"):
         if not re.fullmatch(r"-?\d{1,15}", text, re.ASCII):
-            raise wrong
+            raise no_time(text, times)
         return int(text) if times.format == "unix" else int(text) // 1000
     try:
         if times.format == "iso":
@@ -123,20 +120,21 @@ def instant(text: str, times: Times, zone: ZoneInfo) -> int:
         else:
             moment = datetime.strptime(text, times.format)
     except ValueError:
-        raise wrong from None
+        raise no_time(text, times) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
         found = int(moment.timestamp())
         if datetime.fromtimestamp(found, zone).replace(tzinfo=None) != moment.replace(
             tzinfo=None, microsecond=0
         ):
-            raise ValueError(
-                _("{text} was skipped when the clock changed in {zone}").format(
-                    text=repr(text), zone=times.zone
-                )
-            )
+            raise ValueError(wrong("skipped_time", text=text, zone=times.zone))
         return found
     return int((moment - datetime.fromtimestamp(0, moment.tzinfo)) // timedelta(seconds=1))
+
+
+def no_time(text: str, times: Times) -> ValueError:
+    """What is wrong with a text that is no time."""
+    return ValueError(wrong("no_time", text=text, form=times.format))
 
 
 def flag(text: str) -> bool:
@@ -146,7 +144,7 @@ def flag(text: str) -> bool:
         return False
     if text in ("1", "yes", "true", "y"):
         return True
-    raise ValueError(_("{text} is neither yes nor no").format(text=repr(text)))
+    raise ValueError(wrong("no_flag", text=text))
 
 
 def legs(text: str) -> int:
@@ -155,5 +153,5 @@ def legs(text: str) -> int:
     if not text:
         return 1
     if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 1000):
-        raise ValueError(_("{text} is not a number of legs").format(text=repr(text)))
+        raise ValueError(wrong("no_legs", text=text))
     return int(text)

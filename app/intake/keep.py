@@ -9,13 +9,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from app.i18n import _
 from app.intake.context import Context
 from app.intake.late import too_late
 from app.intake.lines import LineIndex
 from app.intake.records import ID, START, SUBSCRIBER, Fields, Record, Waiting, digest_of, tie_of
 from app.intake.rerate import Outcome, rerate
 from app.intake.streams import Key, Row
+from app.intake.wrong import wrong
 from app.rating.codes import Reason
 from app.store import Transaction
 
@@ -104,12 +104,10 @@ class Keeper:
             return found
         for position, (subscriber, start, line) in enumerate(zip(subscribers, starts, found, strict=True)):
             if line is None:
-                detail = _("No line had {subscriber} at that time.").format(subscriber=subscriber)
+                detail = wrong("no_line", subscriber=subscriber)
                 reason, column = Reason.UNKNOWN_LINE, self.subscriber_column
             elif line in oldest and self.context.month(start) < oldest[line]:
-                detail = _("Its month was closed more than {months} closings ago.").format(
-                    months=self.context.content.operator.policies.late_months
-                )
+                detail = wrong("closed", months=self.context.content.operator.policies.late_months)
                 reason, column = Reason.TOO_LATE, self.time_column
             else:
                 continue
@@ -177,14 +175,14 @@ class Keeper:
             if known[record[ID]] == digest_of(record):
                 same += 1
                 continue
-            detail = _("Another record with this id is stored already, with other content.")
+            detail = wrong("conflict")
             waiting.append(self._waiting(chunk, position, self.id_column, Reason.CONFLICT, detail))
         return same
 
     def _unrated(self, tx: Transaction, chunk: Chunk, position: int, usage_id: int) -> Waiting:
         found = tx.row("SELECT reason FROM rated_record WHERE usage_id = :id", id=usage_id)
         reason = Reason(found[0]) if found else Reason.NO_RATE
-        return self._waiting(chunk, position, "", reason, _("The tariff cannot rate this record."))
+        return self._waiting(chunk, position, "", reason, wrong("no_rate"))
 
     def _waiting(self, chunk: Chunk, position: int, column: str, reason: Reason, detail: str) -> Waiting:
         raw = chunk.raw(position)

@@ -16,6 +16,7 @@ from app.intake.errors import IntakeError
 from app.intake.files import Block
 from app.intake.records import START, WIDTH, Fields, Record, Waiting
 from app.intake.row import Fault, RowReader
+from app.intake.wrong import wrong
 from app.rating.codes import Reason
 
 AHEAD = 300
@@ -81,9 +82,7 @@ class Mediator:
                 raise Fault(
                     self.mapping.time.column,
                     Reason.CLOCK_AHEAD,
-                    _("The record starts {minutes} minutes after now.").format(
-                        minutes=(record[START] - self.now) // 60
-                    ),
+                    wrong("ahead", minutes=(record[START] - self.now) // 60),
                 )
         except Fault as fault:
             self._wait(block, index, external_id, fault, done)
@@ -109,9 +108,7 @@ class Mediator:
             elif not keepable and not all_keepable([row]):
                 done.rejected.append(block.first_line + index)
             elif len(row) != width:
-                detail = _("The row has {found} cells instead of {expected}.").format(
-                    found=len(row), expected=width
-                )
+                detail = wrong("cells", found=len(row), expected=width)
                 self._wait(block, index, "", Fault("", Reason.BAD_FIELD, detail), done)
             elif self.mapping.skip and self._skipped(row):
                 done.skipped += 1

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from app.content import Content
 from app.content.sources import Cell, SourceMapping
-from app.i18n import _
 from app.intake import fields
 from app.intake.records import Record
+from app.intake.wrong import wrong
 from app.rating.codes import Direction, Flag, Kind, Reason
 
 LONGEST_ID = 100
@@ -20,7 +20,7 @@ DAY = 86_400
 
 
 class Fault(Exception):
-    """A row cannot be rated: the column at fault (or a field's name), a `Reason`, and what is wrong."""
+    """A row cannot be rated: the column at fault (or a field's name), a `Reason`, and what is `wrong`."""
 
     def __init__(self, field: str, reason: Reason, detail: str) -> None:
         super().__init__(detail)
@@ -45,11 +45,11 @@ class RowReader:
         """
         mapping = self.mapping
         if not external_id or len(external_id) > LONGEST_ID:
-            detail = _("The id is empty or longer than {most} characters.").format(most=LONGEST_ID)
+            detail = wrong("bad_id", most=LONGEST_ID)
             raise Fault(mapping.id_column, Reason.BAD_FIELD, detail)
         start = self._value(mapping.time.column, row, self.instant)
         if start < 0:
-            raise Fault(mapping.time.column, Reason.BAD_FIELD, _("The record is older than 1970."))
+            raise Fault(mapping.time.column, Reason.BAD_FIELD, wrong("too_old"))
         kind = self._word(mapping.kind, mapping.kinds, row)
         direction = self._word(mapping.direction, mapping.directions, row)
         return (
@@ -83,7 +83,7 @@ class RowReader:
         if self.mapping.subscriber_kind == "msisdn" and text:
             text = f"+{fields.number(text, self.mapping.numbers)}"
         if not text or len(text) > LONGEST_SUBSCRIBER or text == "+0":
-            raise ValueError(_("{text} names no subscriber").format(text=repr(text)))
+            raise ValueError(wrong("no_subscriber", text=text))
         return text
 
     def network_place(self, mcc: str, mnc: str, day: int) -> int | None:
@@ -144,7 +144,7 @@ class RowReader:
             text, column = f"{mcc}-{mnc}", place.network or place.mcc
             found = self.network_place(mcc, mnc, day)
         if found is None:
-            detail = _("{text} is no known country or network").format(text=repr(text))
+            detail = wrong("no_place", text=text)
             raise Fault(column, Reason.UNKNOWN_PLACE, detail)
         return found
 

@@ -15,6 +15,7 @@ from app.i18n import _
 from app.operations.core import Invalid, NotFound, OperationError, Unavailable, Visit, audit, operation
 from app.operations.core.paging import Order, Page, read_page
 from app.operations.core.reasons import reason_text
+from app.operations.core.wrong_words import wrong_text
 from app.rating.codes import Reason
 from app.store import StoreError
 
@@ -186,7 +187,7 @@ def runs(visit: Visit, after: str | None = None, before: str | None = None, limi
 def suspense_row(row: tuple[Any, ...]) -> SuspenseRow:
     """One row of the queue; what is wrong in the words of the import, else of its reason."""
     number, source, file, line_no, field, reason, detail, raw, status, created_at = row
-    text = detail or (reason_text(Reason[reason]) if reason in Reason.__members__ else reason)
+    text = wrong_text(detail) or (reason_text(Reason[reason]) if reason in Reason.__members__ else reason)
     return SuspenseRow(number, source, file, line_no, field, reason, text, raw, status, created_at)
 
 
