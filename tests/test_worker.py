@@ -308,3 +308,15 @@ def test_home_is_private(store: Store, content: Content, clock: FixedClock, sett
     queue(store, clock.now())
     worker.run_once(store, content, clock, settings)
     assert os.stat(settings.home / "sms").st_mode & 0o077 == 0
+
+
+def test_months_before_the_first_usage_ever_are_not_missed(
+    store: Store, content: Content, clock: FixedClock, settings: Settings, factory: Factory
+) -> None:
+    line = factory.line(factory.account())
+    factory.usage(line, start=int(datetime(2026, 11, 3, 12, tzinfo=UTC).timestamp()))
+    clock.set(int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()))
+    assert worker.run_once(store, content, clock, settings).alerts == 0
+    clock.set(int(datetime(2027, 1, 20, 12, tzinfo=UTC).timestamp()))
+    assert worker.run_once(store, content, clock, settings).alerts == 1
+    assert store.rows("SELECT detail FROM alert") == [("month:202612",)]

@@ -127,10 +127,18 @@ class Shell(Screen[None]):
                 area.stale = name != self.current
             await self.areas[self.current].refresh_data()
 
-    async def go(self, name: str, target: tuple[str, int] | None = None) -> None:
+    async def go(self, name: str, target: tuple[str, int] | None = None) -> bool:
         """Open an area, unless the present one holds something unsaved that the person wants to keep."""
-        if not self.current or await self.areas[self.current].may_leave():
+        may = not self.current or await self.areas[self.current].may_leave()
+        if may:
             await self.open_area(name, target)
+        return may
+
+    async def choose(self, name: str) -> None:
+        """Open an area; chosen once more, it goes back to its first page."""
+        again = name == self.current
+        if await self.go(name) and again:
+            await self.areas[name].go_home()
 
     @on(OpenArea)
     async def open_by_message(self, event: OpenArea) -> None:
@@ -140,7 +148,7 @@ class Shell(Screen[None]):
     @on(AreaTabs.Chosen)
     async def open_by_mouse(self, event: AreaTabs.Chosen) -> None:
         """A click on a category."""
-        await self.go(event.name)
+        await self.choose(event.name)
 
     @on(TopLine.AccountClicked)
     @work(exclusive=True, group="service")
@@ -175,13 +183,12 @@ class Shell(Screen[None]):
     @on(TopLine.Home)
     async def action_home(self) -> None:
         """Back to the start from anywhere."""
-        await self.go("dashboard")
-        if self.current == "dashboard":
+        if await self.go("dashboard"):
             await self.areas["dashboard"].go_home()
 
     async def action_area(self, name: str) -> None:
         """Open an area by its key."""
-        await self.go(name)
+        await self.choose(name)
 
     def action_find(self) -> None:
         """One field for everything: numbers, names, countries, commands."""

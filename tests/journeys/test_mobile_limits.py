@@ -69,7 +69,7 @@ async def test_the_block_of_a_0_gb_line_is_lifted(
         assert "its data is blocked. Press a to lift it." in page
         question = await person.press("a", sees="Lift the block?")
         assert "€" in question, "what it then costs"
-        await person.press("enter", sees="In order", misses="its data is blocked")
+        await person.press("enter", sees="Active", misses="its data is blocked")
     assert perform(admin_visit, "lines.get", line_id=line).zero_lifted
 
 

@@ -197,3 +197,17 @@ async def test_what_cannot_be_used_now_is_told_apart_in_the_foot(admin_visit: Vi
         foot = shown(portal).splitlines()[-1]
         assert foot.endswith("? Need help")
         assert "^K Search" in foot
+
+
+async def test_the_key_of_an_area_pressed_again_goes_to_its_first_page(
+    factory: Factory, admin_visit: Visit, tmp_path: Path
+) -> None:
+    for number in range(3):
+        factory.line(admin_visit.account_id or 0, number=f"+3161234567{number}")
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        await person.press("3", sees="3 lines")
+        await person.press("enter", sees="Overview", misses="3 lines")
+        await person.press("1", "3", sees="Overview", misses="3 lines")
+        await person.press("3", sees="3 lines", misses="Overview")
+        await person.press("b", sees="group", misses="3 lines")
+        await person.press("3", sees="3 lines")

@@ -37,7 +37,8 @@ def miss_usage(visit: Visit) -> int:
     """Alerts on last month's usage that has not come in time (BI-11); how many are new.
 
     A source that has delivered before and was silent since that month began is named; without any record
-    of the month, while lines were active, there is one alert for all.
+    of the month, while lines were active, there is one alert for all. Months before the first usage ever are
+    no loss: whoever starts with the portal brings lines that were used elsewhere until then.
     """
     today = datetime.fromtimestamp(visit.now, zone_named(visit.zone))
     if today.day <= visit.content.operator.policies.usage_due_day:
@@ -59,9 +60,9 @@ def miss_usage(visit: Visit) -> int:
         start=start,
         end=end,
     )
-    if lines and not visit.row(
-        "SELECT 1 FROM counter WHERE month = :month AND records > 0 LIMIT 1", month=month
-    ):
+    first = visit.rows("SELECT min(month) FROM counter WHERE records > 0")[0][0]
+    used = visit.row("SELECT 1 FROM counter WHERE month = :month AND records > 0 LIMIT 1", month=month)
+    if lines and not used and (first is None or first < month):
         keys[f"usage-missing:{month}"] = f"month:{month}"
     new = [key for key in keys if not visit.row("SELECT 1 FROM alert WHERE key = :key", key=key)]
     if not new:

@@ -81,6 +81,12 @@ class SuspenseQueue(ModalScreen[None]):
         if row is not None:
             self.query_one("#suspense-raw", Static).update(raw_lines(row))
 
+    @on(LineTable.Counted)
+    def counted(self, event: LineTable.Counted) -> None:
+        """Nothing is left of a row that is gone."""
+        if not event.total:
+            self.query_one("#suspense-raw", Static).update("")
+
     @work(exclusive=True)
     async def action_replay(self) -> None:
         """Try all rows again; those that fit now are rated."""

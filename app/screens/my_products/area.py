@@ -80,9 +80,13 @@ class MyProductsArea(Area):
             await self.lines.open_group_id(number)
 
     async def go_home(self) -> None:
-        """Back to the list of all lines."""
+        """Back to the list of all lines; an employee's own line is all there is."""
         await self.show_section("mobile")
-        await self.show_list()
+        if self.own_line_id is not None:
+            await self.open_line(self.own_line_id)
+        else:
+            await self.lines.show_all()
+            await self.show_list()
 
     @on(LinesView.Opened)
     async def line_chosen(self, event: LinesView.Opened) -> None:

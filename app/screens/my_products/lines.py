@@ -210,6 +210,12 @@ class LinesView(Vertical):
         self.table.focus()
         self.show_title()
 
+    async def show_all(self) -> None:
+        """All lines again, without group and filter."""
+        self.group_id, self.group_name = None, ""
+        if self.by_group or self.source is None or self.table.rows.text or self.source.arguments:
+            await self.show_lines()
+
     def clear_filter(self) -> None:
         """An empty field, out of sight."""
         field = self.query_one("#lines-filter", TextInput)
@@ -238,7 +244,7 @@ class LinesView(Vertical):
         if visit is None:
             return True
         if action == "order":
-            return visit.content.matrix.scope(visit.role, "ORDER") is not None
+            return visit.reach("ORDER") is not None
         if action == "groups":
             return visit.role != "user"
         return True

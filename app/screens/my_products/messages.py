@@ -90,6 +90,8 @@ class MessagesPanel(Panel):
         title = self.query_one(".panel-title", Static)
         if str(title.content) != text:
             title.update(Content(text))
+        if not event.total:
+            self.query_one(".detail-text", Static).update("")
 
     def cells(self, message: Any) -> Row:
         """One message; behind the shown cells its status code, note and party."""

@@ -11,7 +11,7 @@ MICRO_PER_CENT = 10_000
 def state_word(state: str) -> str:
     """How a line stands, in a word or two."""
     words = {
-        "ok": _("In order"),
+        "ok": _("Active"),
         "blocked": _("Blocked"),
         "barred": _("Barred"),
         "zero": _("Data off"),
