@@ -14,6 +14,16 @@ from app.i18n import language as current_language
 from app.number_formats import formats
 
 SIGNS: Final = {"EUR": "€", "GBP": "£", "USD": "$"}
+LONGEST_NUMBER: Final = 15
+TWO_DIGIT_CODES: Final = frozenset(
+    str(code)
+    for first, last in (
+        *((20, 20), (27, 27), (30, 34), (36, 36), (39, 41), (43, 49), (51, 58)),
+        *((60, 66), (81, 82), (84, 84), (86, 86), (90, 95), (98, 98)),
+    )
+    for code in range(first, last + 1)
+)
+"""Country codes of two digits (ITU-T E.164); 1 and 7 stand alone, all others have three."""
 VOLUMES: Final = (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
 
 
@@ -59,6 +69,27 @@ def duration(seconds: int) -> str:
     minutes, rest = divmod(abs(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{sign}{hours}:{minutes:02}:{rest:02}" if hours else f"{sign}{minutes}:{rest:02}"
+
+
+def phone(number: str) -> str:
+    """Return an E.164 number in groups, a Dutch mobile one as people say it: +31 6 1234 5678.
+
+    Anything else, such as a short code or a name, stays as it is.
+    """
+    digits = number[1:]
+    if number[:1] != "+" or not digits.isdecimal() or not 7 <= len(digits) <= LONGEST_NUMBER:
+        return number
+    if digits.startswith("316") and len(digits) == 11:
+        return f"+31 6 {digits[3:7]} {digits[7:]}"
+    code = 1 if digits[0] in "17" else 2 if digits[:2] in TWO_DIGIT_CODES else 3
+    rest = digits[code:]
+    first = len(rest) - len(rest) % 3
+    groups = [rest[at : at + 3] for at in range(0, first, 3)]
+    if len(rest) % 3 == 1:
+        groups[-1] += rest[-1]
+    elif len(rest) % 3:
+        groups.append(rest[first:])
+    return " ".join([f"+{digits[:code]}", *groups])
 
 
 def date(instant: int, zone: str, language: str | None = None, year: bool = True) -> str:

@@ -109,3 +109,21 @@ def test_a_refused_duration_shows_how_to_type_it(text: str) -> None:
 def test_other_refusals(parse, text: str) -> None:
     with pytest.raises(UnitError, match="for instance"):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("+31670042108", "+31 6 7004 2108"),
+        ("+31201234567", "+31 201 234 567"),
+        ("+14155550123", "+1 415 555 0123"),
+        ("+352621123456", "+352 621 123 456"),
+        ("+4930123456", "+49 301 234 56"),
+        ("1266", "1266"),
+        ("Bank", "Bank"),
+        ("+31", "+31"),
+        ("", ""),
+    ],
+)
+def test_phone_numbers_are_grouped(stored: str, shown: str) -> None:
+    assert units.phone(stored) == shown

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from app import units
 from app.commands import key_name
 from app.i18n import _, mark
 from app.operations.search import Hit
@@ -145,7 +146,7 @@ def line_of(hit: Hit) -> Content:
     kinds = {"line": _("line"), "account": _("customer"), "place": _("country")}
     return Content.assemble(
         (f"{kinds[hit.kind]:<10}", "$text-quiet"),
-        (f"{safe(hit.number, cells=16):<17}", "bold"),
+        (f"{safe(units.phone(hit.number), cells=16):<17}", "bold"),
         f"{safe(hit.title, cells=24):<25}",
         (safe(hit.detail, cells=16), "$text-quiet"),
     )

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Label
 
+from app import units
 from app.i18n import _
 from app.operations.messages import MessageRow
 from app.text import safe
@@ -22,7 +23,7 @@ class WholeMessage(Dialog):
         self.row, self.when = row, when
 
     def body(self) -> Iterable[Widget]:
-        yield Label(Content(safe(f"{self.when} · {self.row.recipient}")), classes="quiet")
+        yield Label(Content(safe(f"{self.when} · {units.phone(self.row.recipient)}")), classes="quiet")
         yield Label(Content(safe(self.row.body, lines=True)), classes="dialog-text gap")
 
     def actions(self) -> Sequence[Action]:

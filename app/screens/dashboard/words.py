@@ -41,7 +41,7 @@ def pool_gauge(pool: PoolRow) -> Gauge:
 
 def bundle_gauge(bundle: RunningBundle) -> Gauge:
     """A roaming bundle that runs, and which of how many it is."""
-    label = f"{bundle.person or bundle.number} · {bundle.name}"
+    label = f"{bundle.person or units.phone(bundle.number)} · {bundle.name}"
     used = bundle.size_bytes - bundle.left_bytes
     return Gauge(
         label,
@@ -57,7 +57,8 @@ def bundle_gauge(bundle: RunningBundle) -> Gauge:
 def limit_gauge(limit: LimitRow) -> Gauge:
     """A line at 80 % of its cost limit or more; a lifted one runs to the next block, if there is one."""
     used, opens = units.money(limit.used_micro // CENT), line_target(limit.line_id)
-    who = f"✗ {limit.person or limit.number}" if limit.blocked else limit.person or limit.number
+    name = limit.person or units.phone(limit.number)
+    who = f"✗ {name}" if limit.blocked else name
     if limit.limit_level == LIFTED_TO_MONTH_END:
         return Gauge(who, limit.used_micro, None, used, opens)
     next_block = limit.limit_cents * (2 if limit.limit_level == LIFTED_ONCE else 1)

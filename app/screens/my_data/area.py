@@ -108,7 +108,7 @@ class MyDataArea(Area):
         ]
         if self.desk.visit is None or not self.desk.visit.is_staff:
             none = _("none linked: ask your administrator, then your own use shows here")
-            facts.append((_("Mobile number"), Content(safe(profile.line_number or none))))
+            facts.append((_("Mobile number"), Content(safe(units.phone(profile.line_number) or none))))
         if profile.last_sign_in_at:
             since = units.instant(profile.last_sign_in_at, self.zone)
             facts.append((_("Signed in since"), Content(since)))

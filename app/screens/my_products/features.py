@@ -12,7 +12,6 @@ from app.screens.my_products.dialogs import Choose, Option
 from app.screens.my_products.panel import LineChanged
 from app.screens.my_products.quote_dialog import ask_and_accept
 from app.screens.my_products.settings_panel import Setting, SettingsPanel
-from app.screens.my_products.words import phone
 from app.widgets.columns import Tone
 from app.widgets.dialog import Confirm
 
@@ -76,7 +75,7 @@ class FeaturesPanel(SettingsPanel):
         assert line is not None
         count = 1 + len(line.other_numbers)
         numbers = ", ".join(
-            phone(number) for number in (line.number, *(o.number for o in line.other_numbers))
+            units.phone(number) for number in (line.number, *(o.number for o in line.other_numbers))
         )
         return (_("{count} numbers").format(count=count) if count > 1 else _("one number")), numbers
 
@@ -93,7 +92,9 @@ class FeaturesPanel(SettingsPanel):
             if sim.status != "ended" and sim.kind in kinds
         ]
         numbers = [
-            f"{each.value}  {_('since {date}').format(date=units.date(each.valid_from, self.zone))}"
+            units.phone(each.value)
+            + "  "
+            + _("since {date}").format(date=units.date(each.valid_from, self.zone))
             for each in line.identifiers
         ]
         return Setting(

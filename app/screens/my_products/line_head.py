@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app import units
 from app.i18n import _
 from app.screens.my_products.line_rows import STATE_TONES
-from app.screens.my_products.words import months, phone, state_word
+from app.screens.my_products.words import months, state_word
 from app.text import safe
 from app.widgets.painted import Painted, Run, joined
 
@@ -38,7 +38,7 @@ class LineHead(Painted):
         who = " · ".join(safe(part) for part in (line.person, line.group or line.department) if part)
         tone = STATE_TONES.get(line.state, "success")
         first = joined(
-            [(phone(safe(line.number)), "strong"), (f"  {who}", "")],
+            [(units.phone(safe(line.number)), "strong"), (f"  {who}", "")],
             [(state_word(line.state), tone or "success")],
             width,
         )

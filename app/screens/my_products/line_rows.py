@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app import units
 from app.i18n import _
 from app.screens.my_products.words import cents, state_word, used_of
+from app.text import width
 from app.widgets.columns import Column, Tone
 from app.widgets.rows import Key, Row
 
@@ -18,17 +19,19 @@ if TYPE_CHECKING:
 
 STATE_TONES: dict[str, Tone] = {"blocked": "error", "zero": "warning", "barred": "warning", "ended": "muted"}
 BAR_CELLS = 7
+THOUSAND = 100_000
+"""Cents."""
 
 
 def line_columns() -> list[Column]:
     """Number, person, group, bundle, use, cost outside the EU, limit, state (and the state's tone)."""
     return [
-        Column(_("Number"), 12),
-        Column(_("Person"), 14, flex=2),
+        Column(_("Number"), 15),
+        Column(_("Person"), 13, flex=2),
         Column(_("Group"), 12, flex=1, shown_from=92),
         Column(_("Bundle"), 9, shown_from=100),
-        Column(_("Data used"), 13, align="right"),
-        Column(_("Roaming"), 9, align="right"),
+        Column(_("Data used"), 12, align="right"),
+        Column(_("Roaming"), 8, align="right"),
         Column(_("Limit"), 7, align="right"),
         Column(_("State"), 9, tone=lambda row: STATE_TONES.get(str(row[8]), "")),
     ]
@@ -38,12 +41,12 @@ def line_cells(line: LineRow, catalogue: Catalogue, language: str) -> Row:
     """One line; the last cell is the state's code, for its tone."""
     bundle = catalogue.data_bundles.get(line.data_bundle)
     return (
-        line.number,
+        units.phone(line.number),
         line.person or "–",
         line.group or line.department,
         bundle.name.in_language(language) if bundle else line.data_bundle,
         used_of(line.used_bytes, line.allowance_bytes, line.unlimited),
-        units.money(cents(line.roaming_micro)) if line.roaming_micro else "–",
+        short_money(cents(line.roaming_micro)) if line.roaming_micro else "–",
         whole_money(line.limit_cents),
         state_word(line.state),
         line.state,
@@ -60,15 +63,20 @@ def whole_money(amount: int) -> str:
     return NO_CENTS.sub("", text) if amount % 100 == 0 else text
 
 
+def short_money(amount: int) -> str:
+    """Money for a narrow column: from a thousand on without cents."""
+    return whole_money((amount + 50) // 100 * 100 if amount >= THOUSAND else amount)
+
+
 def group_columns() -> list[Column]:
     """A row for each pool of a group."""
     return [
         Column(_("Group"), 11, flex=2),
-        Column(_("Pool"), 9),
-        Column(_("Lines"), 6, align="right"),
+        Column(_("Pool"), 10),
+        Column(_("Lines"), max(width(_("Lines")), 6), align="right"),
         Column(_("Data used"), 14, align="right"),
-        Column("", BAR_CELLS, tone=lambda row: share_tone(row[7], row[8])),
-        Column("", 4, align="right"),
+        Column("", BAR_CELLS, shown_from=90, tone=lambda row: share_tone(row[7], row[8])),
+        Column("", 5, align="right", tone=lambda row: share_tone(row[7], row[8])),
         Column(_("Ends"), 11, align="right", shown_from=72),
     ]
 

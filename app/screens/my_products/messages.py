@@ -104,7 +104,7 @@ class MessagesPanel(Panel):
             message.status,
             message.body,
             message.note,
-            message.recipient,
+            units.phone(message.recipient),
             units.instant(message.at, self.zone),
         )
 

@@ -61,7 +61,7 @@ def what(record: RecordRow) -> str:
 
 def party(record: RecordRow) -> str:
     """The other number, and the country when it was not at home."""
-    number = record.number
+    number = units.phone(record.number)
     if record.zone == "home" and number:
         return number
     if not number:

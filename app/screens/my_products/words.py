@@ -47,13 +47,6 @@ def _small(number: int) -> str:
     return f"0{sample[1]}{number}" if number else "0"
 
 
-def phone(number: str) -> str:
-    """A Dutch mobile number in the groups that people say; any other as it is stored."""
-    if number.startswith("+316") and len(number) == 12 and number[1:].isdigit():
-        return f"+31 6 {number[4:8]} {number[8:]}"
-    return number
-
-
 def months(count: int) -> str:
     """A contract's term."""
     from app.i18n import ngettext
