@@ -25,6 +25,7 @@ from app.models.helpdesk import (
 from app.models.lines import EarlierBundle, Identifier, Line, LineCommand, LineGroup, Sim
 from app.models.messages import Alert, InboundSms, Message
 from app.models.people import Contact, ContactService, NoticeChoice
+from app.models.search import SearchEntry, SearchPending, SearchTerm
 from app.models.usage import (
     Adjustment,
     Closing,
@@ -74,6 +75,9 @@ __all__ = [
     "Quote",
     "RatedRow",
     "RecoveryCode",
+    "SearchEntry",
+    "SearchPending",
+    "SearchTerm",
     "SecondFactor",
     "ServiceCase",
     "SessionRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.store.sqlite import StoreError, cure
 from app.store.store import Store
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 MIGRATIONS = Path(__file__).parents[1] / "models" / "migrations"
-NEWEST = "0003"
+NEWEST = "0004"
 """The newest revision, known without loading the migration tool; a test holds it against the files."""
 
 UNCHANGING_AUDIT = (
@@ -51,6 +51,8 @@ def ensure_schema(store: Store) -> bool:
     from alembic import command
     from sqlalchemy.exc import DBAPIError
 
+    from app.store.search.install import install, unwatch
+
     try:
         store.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # Personal data and password hashes: nobody else's to read, wherever the folder lies.
@@ -65,11 +67,17 @@ def ensure_schema(store: Store) -> bool:
         with engine.begin() as connection:
             config = alembic_config()
             config.attributes["connection"] = connection
+            # The index of the search is made in the same transaction: with the schema or not at all.
+            raw: Any = connection.connection.driver_connection
+            unwatch(raw)
             command.upgrade(config, "head")
+            install(raw)
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise StoreError(cure(error.orig, store.path)) from error
         raise
+    except sqlite3.Error as error:
+        raise StoreError(cure(error, store.path)) from error
     finally:
         engine.dispose()
     return True

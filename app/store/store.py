@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from app.store.search.upkeep import fold_in
 from app.store.sqlite import StoreError, connect, cure, refuse_network_disk
 
 Row = tuple[Any, ...]
@@ -73,6 +74,7 @@ class Store:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield Transaction(connection, self.path)
+                fold_in(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:

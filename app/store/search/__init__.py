@@ -1,0 +1,1 @@
+"""The index behind the search: which words lead to what, kept with every change."""
