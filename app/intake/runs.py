@@ -9,6 +9,10 @@ from typing import Protocol
 from app.intake.keep import Counts
 from app.store import StoreError, Transaction
 
+INTERRUPTED = "interrupted"
+REPEATED = "interrupted; imported again later"
+"""What is stored as the error of a run whose process ended without a word."""
+
 
 class Totals(Protocol):
     """What became of the whole file."""
@@ -64,10 +68,17 @@ def finish(tx: Transaction, run_id: int, digest: str, totals: Totals, now: int) 
         run=run_id,
     )
     tx.execute(
-        "UPDATE import_run SET status = 'failed', error = 'interrupted; imported again later' "
+        f"UPDATE import_run SET status = 'failed', error = '{REPEATED}' "
         "WHERE digest = :digest AND status = 'running' AND id < :run",
         digest=digest,
         run=run_id,
+    )
+
+
+def tell_interrupted(tx: Transaction) -> None:
+    """Runs that nobody works on any more; only while no import is alive."""
+    tx.execute(
+        "UPDATE import_run SET status = 'failed', error = :error WHERE status = 'running'", error=INTERRUPTED
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,10 @@ class SuspenseRow:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """One import: rows = rated + suspended + duplicates + rejected."""
+    """One import: rows = rated + suspended + duplicates + rejected.
+
+    status: "running", "done", "failed" or "interrupted"; error: why not done, and what to do.
+    """
 
     id: int
     source: str
@@ -76,11 +79,14 @@ def import_file(
         provision: make a line for each unknown subscriber, and a customer of the source's name.
         progress: called with bytes read and bytes to read.
     """
-    from app.intake import importing
+    from app.intake import import_lock, importing
     from app.intake.errors import IntakeError
 
     try:
-        summary = importing.import_file(intake_of(visit), Path(path), source, provision, progress)
+        with import_lock.importing(visit.store.path.parent) as alone:
+            if alone:
+                close_interrupted(visit)
+            summary = importing.import_file(intake_of(visit), Path(path), source, provision, progress)
     except IntakeError as error:
         raise Invalid(str(error), "path") from error
     except StoreError as error:
@@ -171,17 +177,44 @@ def runs(visit: Visit, after: str | None = None, before: str | None = None, limi
         after: the page of older imports below the one with this key; before: the page above it.
         limit: rows of the page.
     """
+    from app.intake.import_lock import is_importing
+
+    alive = is_importing(visit.store.path.parent)
     return read_page(
         visit,
         "SELECT import_run.id, import_run.id, source.name, file_name, started_at, finished_at, status, rows, "
         "rated, suspended, duplicates, rejected, error FROM import_run "
         "JOIN source ON source.id = import_run.source_id WHERE {where} {order}",
         RUNS_NEWEST_FIRST,
-        lambda row: RunRow(*row),
+        lambda row: run_row(row, alive),
         after=after,
         before=before,
         limit=limit,
     )
+
+
+def run_row(row: tuple[Any, ...], alive: bool) -> RunRow:
+    """One import; a running one that no process works on was interrupted."""
+    from app.intake.runs import INTERRUPTED, REPEATED
+
+    found = RunRow(*row)
+    if found.error == REPEATED:
+        return replace(
+            found, status="interrupted", error=_("It was interrupted. The file was imported again later.")
+        )
+    if found.error == INTERRUPTED or (found.status == "running" and not alive):
+        text = _("It was interrupted. Import the file again: what was stored already counts once.")
+        return replace(found, status="interrupted", error=text)
+    return found
+
+
+def close_interrupted(visit: Visit) -> None:
+    """Write down which imports were interrupted, before a new one begins."""
+    from app.intake.runs import tell_interrupted
+
+    if visit.row("SELECT 1 FROM import_run WHERE status = 'running' LIMIT 1") is not None:
+        with visit.transaction() as tx:
+            tell_interrupted(tx)
 
 
 def suspense_row(row: tuple[Any, ...]) -> SuspenseRow:
