@@ -15,7 +15,7 @@ def reason_text(reason: int) -> str:
         Reason.OUT_OF_BUNDLE: _("Out of bundle"),
         Reason.ROAMING_BUNDLE: _("Roaming bundle"),
         Reason.STANDARD: _("Standard rate outside the EU"),
-        Reason.PRICED: _("By destination"),
+        Reason.PRICED: _("Destination"),
         Reason.ZERO_VOLUME: _("Nothing was used"),
         Reason.BAR_PREMIUM: _("Premium numbers are barred"),
         Reason.BAR_INTERNATIONAL: _("International calls are barred"),

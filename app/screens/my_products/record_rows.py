@@ -18,10 +18,10 @@ def record_columns() -> list[Column]:
     return [
         Column(_("When"), 12, align="right"),
         Column(_("What"), 8),
-        Column(_("With or where"), 13, flex=1),
+        Column(_("With or where"), 15, flex=1),
         Column(_("How much"), 8, align="right"),
         Column(_("Price"), 8, align="right"),
-        Column(_("Why"), 15, flex=2, tone=record_tone),
+        Column(_("Why"), 13, flex=2, tone=record_tone),
     ]
 
 
