@@ -50,7 +50,10 @@ class Settings:
     """LOKET_DATABASE_URL; default: `loket.db` in home."""
     content: Path
     """LOKET_CONTENT: the operator's folder, with operator.toml and the rest."""
+    first_sheet: Path
+    """Styles of the first screen, and what all screens share: read before anything shows."""
     stylesheet: Path
+    """All other styles, read behind the first screen."""
     smtp: Smtp | None
     """None: mails go to a Maildir in home."""
     language: str
@@ -65,7 +68,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         home=home,
         database_url=variables.get("LOKET_DATABASE_URL") or f"sqlite:///{home / 'loket.db'}",
         content=_content(variables),
-        stylesheet=_stylesheet(),
+        first_sheet=_sheet("first_screen.tcss"),
+        stylesheet=_sheet("styles.tcss"),
         smtp=_smtp(variables),
         language=_language(variables),
     )
@@ -78,8 +82,8 @@ def shipped_content() -> Path:
     return wheel if wheel.is_dir() else checkout
 
 
-def _stylesheet() -> Path:
-    checkout, wheel = HERE.parent / "styles.tcss", HERE / "_content" / "styles.tcss"
+def _sheet(name: str) -> Path:
+    checkout, wheel = HERE.parent / name, HERE / "_content" / name
     return wheel if wheel.is_file() else checkout
 
 

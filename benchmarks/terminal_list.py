@@ -14,6 +14,7 @@ from app.widgets.line_table import LineTable
 from app.widgets.rows import Ask, Key, Page
 from app.widgets.text_input import TextInput
 
+HOME = Path(__file__).resolve().parent.parent
 COLUMNS = [
     Column("Invoice", 8, align="right"),
     Column("Date", 10),
@@ -82,7 +83,7 @@ class Invoices:
 class Listing(SafeApp):
     """A field of 30 columns above the list."""
 
-    CSS_PATH = Path(__file__).resolve().parent.parent / "styles.tcss"
+    CSS_PATH = [HOME / "first_screen.tcss", HOME / "styles.tcss"]
     CSS = "Input { width: 30; }"
 
     def __init__(self, database: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ def test_defaults(tmp_path: Path) -> None:
     assert settings.home.name == "loket"
     assert settings.database_url == f"sqlite:///{settings.home / 'loket.db'}"
     assert settings.content == shipped_content()
+    assert settings.first_sheet.is_file()
     assert settings.stylesheet.is_file()
     assert settings.smtp is None
     assert settings.language == "en"

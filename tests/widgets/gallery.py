@@ -26,7 +26,7 @@ from app.widgets.notice import Notice
 from app.widgets.plot import DailyPlot
 from app.widgets.rows import MemorySource
 
-SHEET = Path(__file__).resolve().parents[2] / "styles.tcss"
+SHEETS = [Path(__file__).resolve().parents[2] / name for name in ("first_screen.tcss", "styles.tcss")]
 COLUMNS = [
     Column("Number", 12),
     Column("User", 14, flex=1),
@@ -90,7 +90,7 @@ class Everything(Screen[None]):
 
 
 class Gallery(SafeApp):
-    CSS_PATH = SHEET
+    CSS_PATH = SHEETS
 
     def __init__(self, keymap_file: Path | None = None, **options: Any) -> None:
         super().__init__(**options)

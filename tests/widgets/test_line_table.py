@@ -10,7 +10,7 @@ from app.widgets.columns import Column, cell_text, fit
 from app.widgets.line_table import LineTable
 from app.widgets.list_panel import ListPanel
 from app.widgets.rows import PAGE, Ask, Key, MemorySource, Page, Rows
-from tests.widgets.gallery import SHEET
+from tests.widgets.gallery import SHEETS
 
 COLUMNS = [Column("Id", 8, align="right"), Column("Name", 10, flex=1), Column("Wide", 9, shown_from=100)]
 
@@ -60,7 +60,7 @@ class Numbers:
 
 
 class Host(SafeApp):
-    CSS_PATH = SHEET
+    CSS_PATH = SHEETS
 
     def __init__(self, source: object) -> None:
         super().__init__()

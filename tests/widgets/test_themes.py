@@ -6,7 +6,7 @@ import pytest
 from textual.css.stylesheet import Stylesheet
 
 from app.widgets.themes import BRAND, PAIRS, contrast, themes, tokens
-from tests.widgets.gallery import SHEET
+from tests.widgets.gallery import SHEETS
 
 BRANDS = [BRAND, "#ffffff", "#000000", "#ff6600", "#1e3a8a", "#c8ff00", "#808080"]
 
@@ -32,12 +32,12 @@ def test_sixteen_colours_are_left_to_the_terminal() -> None:
 @pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
 def test_the_sheet_is_good_with_every_theme(theme) -> None:
     sheet = Stylesheet(variables={**theme.to_color_system().generate(), **theme.variables})
-    sheet.read(SHEET)
+    sheet.read_all(SHEETS)
     sheet.parse()
 
 
 def test_the_sheet_names_no_colour_and_nothing_blinks() -> None:
-    rules = re.sub(r"/\*.*?\*/", "", SHEET.read_text(), flags=re.DOTALL)
+    rules = re.sub(r"/\*.*?\*/", "", "".join(sheet.read_text() for sheet in SHEETS), flags=re.DOTALL)
     assert not re.search(r":\s*[^;{]*(#[0-9a-fA-F]{3,8}\b|rgb\()", rules.replace("#", " #")) or not re.search(
         r"(color|background|border)[a-z-]*:[^;]*#", rules
     )
