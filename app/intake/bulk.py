@@ -6,9 +6,9 @@ come after all that was rated of their line and month, with no change of setting
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -37,26 +37,16 @@ class Bulk:
         return Bulk({name: column[wanted] for name, column in self.columns.items()}, self.ids[wanted])
 
 
-def columns_of(source: str, parts: Fields, lines: list[int], ids: list[int]) -> Bulk:
-    """Records of known lines, hashed."""
+def columns_of(parts: Fields, ties: Sequence[int], lines: list[int], ids: list[int]) -> Bulk:
+    """Records of known lines."""
     columns = {name: np.array(part, np.int64) for name, part in zip(FIELDS, parts[START:], strict=True)}
     columns["line"] = np.array(lines, np.int64)
-    columns["tie"] = ties(source, parts[ID])
+    columns["tie"] = np.array(ties, np.int64)
     columns["digest"] = digests(parts[SUBSCRIBER], columns)
     return Bulk(columns, np.array(ids, np.int64))
 
 
-def ties(source: str, external_ids: list[str]) -> Array:
-    """As `records.tie_of`."""
-    head = f"{source}\x1f".encode()
-    hashed = [
-        blake2b(head + name.encode("utf-8", "surrogateescape"), digest_size=8).digest()
-        for name in external_ids
-    ]
-    return (np.frombuffer(b"".join(hashed), ">u8") & np.uint64(MASK)).astype(np.int64)
-
-
-def digests(subscribers: list[str], columns: dict[str, Array]) -> Array:
+def digests(subscribers: Sequence[str], columns: dict[str, Array]) -> Array:
     """As `records.digest_of`."""
     known = {name: hash63(name) for name in set(subscribers)}
     mixed = np.array([known[name] for name in subscribers], np.uint64)
@@ -66,16 +56,12 @@ def digests(subscribers: list[str], columns: dict[str, Array]) -> Array:
     return (mixed & np.uint64(MASK)).astype(np.int64)
 
 
-def usage_rows(bulk: Bulk, source_id: int, external_ids: list[str]) -> Iterator[tuple[Any, ...]]:
-    """Rows of table usage_record."""
-    columns = bulk.columns
-    order = ("digest", "line", "start", "tie", *FIELDS[1:])
+def usage_rows(bulk: Bulk, source_id: int, parts: Fields) -> Iterator[tuple[Any, ...]]:
+    """Rows of table usage_record; `parts` are the same records as they came."""
+    made = (bulk.columns[name].tolist() for name in ("digest", "line"))
+    ties = bulk.columns["tie"].tolist()
     return zip(
-        bulk.ids.tolist(),
-        [source_id] * len(external_ids),
-        external_ids,
-        *(columns[name].tolist() for name in order),
-        strict=True,
+        bulk.ids.tolist(), repeat(source_id), parts[ID], *made, parts[START], ties, *parts[START + 1 :]
     )
 
 
@@ -102,7 +88,7 @@ def rate_plain(bulk: Bulk, group: Array, streams: list[Stream]) -> Array:
 def rated_rows(ids: Array, version: str, late: Array, out: Array) -> Iterator[tuple[Any, ...]]:
     """Rows of table rated_record."""
     columns = (out[name].tolist() for name in RATING_COLUMNS)
-    return zip(ids.tolist(), [version] * len(ids), late.tolist(), *columns, strict=True)
+    return zip(ids.tolist(), repeat(version), late.tolist(), *columns)
 
 
 def marked(bulk: Bulk, group: Array, streams: list[Stream], out: Array, marks: Any) -> list[Stream]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from app.intake.context import Context
 from app.intake.late import too_late
 from app.intake.lines import LineIndex
-from app.intake.records import ID, START, SUBSCRIBER, Fields, Record, Waiting, digest_of, tie_of
+from app.intake.records import ID, START, SUBSCRIBER, Fields, Record, Waiting, digest_of
 from app.intake.rerate import Outcome, rerate
 from app.intake.streams import Key, Row
 from app.intake.wrong import wrong
@@ -43,10 +43,11 @@ class Counts:
 
 @dataclass(slots=True)
 class Chunk:
-    """Records with their lines of the file, rows that wait, and how to get a row's text again."""
+    """Records with their ties and lines of the file, rows that wait, how to get a row's text again."""
 
     columns: Fields
-    line_nos: list[int]
+    ties: Sequence[int]
+    line_nos: Sequence[int]
     raw: Callable[[int], str]
     """By position in the columns."""
     waiting: list[Waiting] = field(default_factory=list)
@@ -61,7 +62,6 @@ class Keeper:
     """Stores chunks of one source; everything of a chunk in the caller's transaction."""
 
     context: Context
-    source: str
     source_id: int
     index: LineIndex
     subscriber_column: str
@@ -123,9 +123,8 @@ class Keeper:
         for position, line in zip(known, lines, strict=True):
             record = chunk.record(position)
             start, *rest = record[START:]
-            tie = tie_of(self.source, record[ID])
-            head = (base + position, self.source_id, record[ID], digest_of(record), line, start, tie)
-            rows.append((*head, *rest))
+            head = (base + position, self.source_id, record[ID], digest_of(record), line, start)
+            rows.append((*head, chunk.ties[position], *rest))
         fresh = self._insert(tx, rows, known, base)
         usage: list[tuple[int, Row, int]] = [
             (row[4], row[5:], row[0]) for row in rows if row[0] - base in fresh
@@ -143,11 +142,12 @@ class Keeper:
 
         if not known:
             return set(), Outcome()
-        columns = chunk.columns
+        columns, ties = chunk.columns, chunk.ties
         if len(known) < len(columns[ID]):
             columns = [[column[position] for position in known] for column in columns]
-        bulk = columns_of(self.source, columns, lines, [base + position for position in known])
-        fresh = self._insert(tx, usage_rows(bulk, self.source_id, columns[ID]), known, base)
+            ties = [ties[position] for position in known]
+        bulk = columns_of(columns, ties, lines, [base + position for position in known])
+        fresh = self._insert(tx, usage_rows(bulk, self.source_id, columns), known, base)
         if len(fresh) < len(known):
             bulk = bulk.take(np.isin(bulk.ids, np.array(sorted(fresh), np.int64) + base))
         return fresh, rerate_bulk(tx, self.context, bulk, self.cache) if fresh else Outcome()

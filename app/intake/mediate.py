@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from app.i18n import _
 from app.intake.columns import Columns
 from app.intake.errors import IntakeError
 from app.intake.files import Block
-from app.intake.records import START, WIDTH, Fields, Record, Waiting
+from app.intake.records import ID, START, Fields, Record, Waiting, empty_columns, integers, ties_of
 from app.intake.row import Fault, RowReader
 from app.intake.wrong import wrong
 from app.rating.codes import Reason
@@ -27,7 +28,9 @@ AHEAD = 300
 class Mediated:
     """One block: records with the places of their rows, rows that wait, rows that cannot even be kept."""
 
-    columns: Fields = field(default_factory=lambda: [[] for _ in range(WIDTH)])
+    columns: Fields = field(default_factory=empty_columns)
+    ties: array[int] = field(default_factory=lambda: integers(()))
+    """See `ties_of`."""
     at: list[int] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     rejected: list[int] = field(default_factory=list)
@@ -53,6 +56,12 @@ class Mediator:
 
         known_ids: the ids of rows that were read before.
         """
+        done = self._mediated(block, known_ids)
+        done.columns[START:] = map(integers, done.columns[START:])
+        done.ties = ties_of(self.mapping.name, done.columns[ID])
+        return done
+
+    def _mediated(self, block: Block, known_ids: Sequence[str]) -> Mediated:
         done = Mediated()
         sound = self._sound(block, done)
         ids = [known_ids[index] for index in sound] if known_ids else self._ids(block, sound)

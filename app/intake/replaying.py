@@ -91,6 +91,7 @@ def replay_rows(intake: Intake, mapping: SourceMapping, source_id: int) -> Itera
                     tx,
                     Chunk(
                         mediated.columns,
+                        mediated.ties,
                         [readable[index][0] for index in at],
                         lambda position, readable=readable, at=at: readable[at[position]][2],  # type: ignore[misc]
                     ),

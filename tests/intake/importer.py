@@ -15,11 +15,11 @@ from app.settings import shipped_content
 from app.store import Store
 
 
-def main(database: str, path: str, now: str) -> None:
+def main(database: str, path: str, now: str, ahead_from: str = "1000000") -> None:
     """Tell when it begins, so that a test can kill it at any moment after."""
     store = Store(f"sqlite:///{database}")
     visit = Visit(store, FixedClock(int(now)), load_content(shipped_content()), role="system", channel="test")
-    intake = replace(intake_of(visit), chunk=50)
+    intake = replace(intake_of(visit), chunk=50, ahead_from=int(ahead_from))
     print("begins", flush=True)
     summary = import_file(intake, Path(path))
     print(summary.rows, flush=True)
