@@ -56,6 +56,10 @@ class Settings:
     """All other styles, read behind the first screen."""
     smtp: Smtp | None
     """None: mails go to a Maildir in home."""
+    keys: Path
+    """LOKET_KEYS: the folder of encryption keys; default: `keys` in home. It has a backup of its own."""
+    address: str
+    """Where the person comes from, as SSH says it; empty at the machine itself."""
     language: str
     """From LC_ALL, LC_MESSAGES or LANG, for who is not signed in yet."""
 
@@ -71,6 +75,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         first_sheet=_sheet("first_screen.tcss"),
         stylesheet=_sheet("styles.tcss"),
         smtp=_smtp(variables),
+        keys=Path(variables["LOKET_KEYS"]).expanduser().absolute()
+        if variables.get("LOKET_KEYS")
+        else home / "keys",
+        address=_address(variables),
         language=_language(variables),
     )
 
@@ -157,3 +165,14 @@ def _language(variables: Mapping[str, str]) -> str:
             language = value[:2].lower()
             return language if language in LANGUAGES else "en"
     return "en"
+
+
+def _address(variables: Mapping[str, str]) -> str:
+    """The client's address from SSH_CONNECTION ("address port address port"), if it is one."""
+    import ipaddress
+
+    said = variables.get("SSH_CONNECTION", "").split(" ")[0].split("%")[0]
+    try:
+        return str(ipaddress.ip_address(said)) if said else ""
+    except ValueError:
+        return ""

@@ -26,6 +26,7 @@ from app.operations.core.turns import apply_limits, miss_usage
 from app.operations.core.visit import Visit
 from app.settings import Settings
 from app.store import Store, StoreError
+from app.vault import Vault, VaultError
 
 POLL_SECONDS = 2
 """How soon a message leaves after it was written."""
@@ -85,7 +86,8 @@ def run_once(
     Raises:
         StoreError: the database cannot be read or written.
     """
-    visit = Visit(store, clock, content, role="system", person="worker", channel="worker")
+    vault = Vault(settings.keys)
+    visit = Visit(store, clock, content, role="system", person="worker", channel="worker", vault=vault)
     outbox.release_stale(store, clock.now())
     due = _turn(visit) if turns else {}
     counts = {"sent": 0, "retried": 0, "failed": 0}
@@ -93,7 +95,7 @@ def run_once(
     while not stopped() and (claimed := outbox.claim(store, clock.now(), BATCH)):
         while claimed and not stopped():
             message = claimed.pop(0)
-            counts[deliver(store, ways[message.channel], message, clock)] += 1
+            counts[deliver(store, ways[message.channel], message, clock, vault)] += 1
         if claimed:
             outbox.unclaim(store, claimed)
     return Report(**counts, **due)
@@ -109,14 +111,18 @@ def _turn(visit: Visit) -> dict[str, int]:
     }
 
 
-def deliver(store: Store, gateway: Gateway, message: outbox.Claimed, clock: Clock) -> str:
+def deliver(
+    store: Store, gateway: Gateway, message: outbox.Claimed, clock: Clock, vault: Vault | None = None
+) -> str:
     """Hand one claimed message over and write down what became of it: sent, retried or failed."""
-    parcel = Parcel(message.key, message.recipient, message.subject, message.body, message.created_at)
     try:
-        gateway.deliver(parcel)
-    except DeliveryError as error:
+        body = outbox.with_secret(message, vault)
+        gateway.deliver(Parcel(message.key, message.recipient, message.subject, body, message.created_at))
+    except (DeliveryError, VaultError) as error:
         now = clock.now()
-        given_up = outbox.settle_failed(store, message, str(error), now, permanent=error.permanent)
+        given_up = outbox.settle_failed(
+            store, message, str(error), now, permanent=getattr(error, "permanent", False)
+        )
         return "failed" if given_up else "retried"
     outbox.settle_sent(store, message, clock.now())
     return "sent"

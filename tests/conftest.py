@@ -107,3 +107,9 @@ def agent_visit(factory: Factory) -> Visit:
     """An agent of the operator who has not opened an account."""
     login = factory.login(None, staff_role="agent", name="Arie Agent")
     return factory.visit("agent", None, login_id=login, person="Arie Agent")
+
+
+@pytest.fixture
+def assisting_visit(factory: Factory, agent_visit: Visit, account_id: int) -> Visit:
+    """The same agent working for that customer, whose caller was verified."""
+    return factory.assisting(agent_visit, account_id)

@@ -8,9 +8,10 @@ from typing import Any
 from app.clock import Clock, month_of
 from app.content import Content
 from app.operations.core.settings_stream import COMMANDS, put
-from app.operations.core.visit import Visit
+from app.operations.core.visit import Assistance, Visit
 from app.rating.codes import Direction, Kind
 from app.store import Store
+from app.vault import Vault
 
 KINDS = {"voice": Kind.VOICE, "sms": Kind.SMS, "data": Kind.DATA}
 GB = 1_000_000_000
@@ -23,7 +24,9 @@ class Factory:
     """Makes things in one database; numbers count up, so that two are never the same."""
 
     def __init__(self, store: Store, content: Content, clock: Clock) -> None:
-        self.system = Visit(store, clock, content, role="system", channel="test")
+        self.system = Visit(
+            store, clock, content, role="system", channel="test", vault=Vault(store.path.parent / "keys")
+        )
         self.counted = 0
 
     def account(self, name: str = "", **fields: Any) -> int:
@@ -62,6 +65,24 @@ class Factory:
         if account_id is not None:
             self.insert("membership", {"login_id": login_id, "account_id": account_id, "role": role})
         return login_id
+
+    def assisting(self, visit: Visit, account_id: int, caller_kind: str = "admin") -> Visit:
+        """The visit of an agent who has verified a caller of this customer."""
+        values = {
+            "login_id": visit.login_id,
+            "account_id": account_id,
+            "caller_kind": caller_kind,
+            "caller_id": 1,
+            "caller_name": "Carla Caller",
+            "verified_by": "telephone_password",
+            "reason": "asks about the invoice",
+            "started_at": visit.now,
+            "expires_at": visit.now + 1800,
+        }
+        number = self.insert("assistance", values)
+        assistance = Assistance(number, account_id, caller_kind, "Carla Caller", None, values["expires_at"])
+        name = visit.row("SELECT name FROM account WHERE id = :id", id=account_id)
+        return visit.as_assisting(assistance, name[0] if name else "")
 
     def group(self, account_id: int, name: str = "Office", **fields: Any) -> int:
         """A group of lines, first activated a year ago; returns its id."""

@@ -10,6 +10,7 @@ from app.content import load_content
 from app.operations.core import Invalid, NotFound, Visit
 from app.settings import Settings
 from app.store import Store, StoreError
+from app.vault import Vault
 
 if TYPE_CHECKING:
     from app.content import Content
@@ -42,6 +43,8 @@ def open_visit(
         person=_operator(),
         language=settings.language,
         channel="command",
+        address=settings.address,
+        vault=Vault(settings.keys),
     )
     if login:
         _act_as(visit, login, account)

@@ -18,7 +18,7 @@ from app.content.sources import SourceMapping
 from app.content.sources_file import read_sources
 from app.content.tariffs import Tariffs, read_tariffs
 
-KNOWN_FILES: Final = ("operator.toml", "catalogue.toml", "rights.toml")
+KNOWN_FILES: Final = ("operator.toml", "catalogue.toml", "rights.toml", "access.toml")
 CENTS: Final = 100
 """In a unit of the currency; tariffs give limits in whole units."""
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.content.access import Access, read_access
 from app.content.catalogue import Catalogue
 from app.content.catalogue_file import read_catalogue
 from app.content.errors import ContentError, raise_if_any
@@ -32,6 +33,7 @@ class Content:
     catalogue: Catalogue
     places: Places
     matrix: Matrix
+    access: Access
 
     @cached_property
     def networks(self) -> Networks:
@@ -87,6 +89,7 @@ def read_core(folder: Path, errors: list[ContentError]) -> Content:
         catalogue=read_catalogue(folder, errors),
         places=read_places(reference_folder(folder), errors),
         matrix=read_matrix(folder, errors),
+        access=read_access(folder, errors),
     )
     for key, code in (
         ("home_country", content.operator.home_country),

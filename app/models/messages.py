@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from app.models.base import STRICT, Entity, one_of
+from app.models.base import BLANK, STRICT, Entity, one_of
 
 
 class Message(Entity, table=True):
@@ -29,6 +29,8 @@ class Message(Entity, table=True):
     line_id: int | None = Field(default=None, foreign_key="line.id")
     subject: str = Field(default="", max_length=200)
     body: str
+    secret: str = Field(default="", max_length=200, sa_column_kwargs=BLANK)
+    """A code for the body, sealed; gone once the message is sent."""
     created_at: int
     not_before: int = 0
     status: str = "queued"

@@ -41,17 +41,17 @@ class Overview:
     link_reminder: bool
 
 
-@operation("dashboard.overview", right="VIEW_ACCOUNT", changes=False)
+@operation("dashboard.overview", right="VIEW_DASHBOARD", changes=False)
 def overview(visit: Visit) -> Overview:
     """How pools, roaming bundles and cost limits stand this month."""
     month = month_of(visit.now, visit.zone)
     line = own_line(visit)
     own = read_line(visit, line) if line is not None else None
-    alerts = open_alerts(visit) if visit.content.matrix.scope(visit.role, "SEE_ALERTS") else ()
+    alerts = open_alerts(visit) if visit.reach("SEE_ALERTS") else ()
     if visit.is_staff and visit.account_id is None:
         # Nobody reads the pools of all customers at once; staff open an account first.
         return Overview(month, 0, 0, (), (), (), alerts, None, False)
-    scope, values = line_scope(visit, "VIEW_ACCOUNT")
+    scope, values = line_scope(visit, "VIEW_USAGE")
     lines, blocked = count_lines(visit, scope, month, **values)
     return Overview(
         month=month,

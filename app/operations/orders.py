@@ -132,7 +132,7 @@ def book(visit: Visit, payload: dict[str, Any]) -> tuple[int, int, str]:
     return line_id, 1, _("The line is ordered.")
 
 
-@operation("orders.activate", right="MANAGE_LINES")
+@operation("orders.activate", right="PROVISION")
 def activate(visit: Visit, line_id: int, number: str, iccid: str = "") -> Ending:
     """Start an ordered line; the operator does this once the SIM is ready.
 
@@ -141,9 +141,7 @@ def activate(visit: Visit, line_id: int, number: str, iccid: str = "") -> Ending
         number: its number, like +31612345678.
         iccid: number of the SIM card or profile.
     """
-    if not visit.is_staff:
-        raise Refused(_("The operator starts a line once its SIM is ready."))
-    line = line_values(visit, line_in_scope(visit, line_id, "MANAGE_LINES"))
+    line = line_values(visit, line_in_scope(visit, line_id, "PROVISION"))
     if line["status"] != "ordered":
         raise Refused(_("This line was started before."))
     activate_line(visit, line, number, iccid)

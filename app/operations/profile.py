@@ -41,7 +41,7 @@ class Member:
     last_sign_in_at: int | None
 
 
-@operation("profile.get", right="VIEW_ACCOUNT", changes=False)
+@operation("profile.get", right="OWN_LOGIN", changes=False)
 def get(visit: Visit) -> Profile:
     """One's own login and the account in use."""
     mine = visit.row(
@@ -60,7 +60,7 @@ def get(visit: Visit) -> Profile:
     return Profile(user_name, email, name, visit.role, language, theme, number, last, *account)
 
 
-@operation("profile.members", right="VIEW_AUDIT", changes=False)
+@operation("profile.members", right="VIEW_PEOPLE", changes=False)
 def members(visit: Visit) -> list[Member]:
     """Who may act for the account."""
     rows = visit.rows(

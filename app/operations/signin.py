@@ -18,6 +18,7 @@ from app.operations.core import NotFound, Refused, Visit, audit, operation
 from app.operations.core.passwords import hash_password, outdated, verify
 from app.settings import Settings
 from app.store import Store
+from app.vault import Vault
 
 FREE_TRIES = 5
 FIRST_LOCK = 30
@@ -86,7 +87,13 @@ def sign_in(
     found, account_id = _find(store, content, who.strip())
     login = _read(store, found)
     visit = Visit(
-        store, clock, content, channel=channel, address=address, login_id=login.id if login else None
+        store,
+        clock,
+        content,
+        channel=channel,
+        address=address,
+        login_id=login.id if login else None,
+        vault=Vault(settings.keys),
     )
     may_try = _reserve(visit, login)
     matches = verify(login.password_hash if login and may_try else "", password)

@@ -73,6 +73,10 @@ class Shell(Screen[None]):
 
     async def read_services(self) -> None:
         """An account with one service needs no choice: that one is selected."""
+        visit = desk_of(self).visit
+        if visit is None or visit.account_id is None:
+            self.only_service = ""
+            return
         services = await attempt(self, "lines.services") or []
         lines = await attempt(self, "lines.count") if len(services) == 1 else 0
         self.only_service = services[0].name if len(services) == 1 and services[0].lines == lines else ""

@@ -105,7 +105,7 @@ def test_shipped_content_is_sound(content: Path) -> None:
         ("catalogue.toml", '"*43#"', '"43 aan"', "features.call_waiting.codes[1].code", "*43#"),
         ("catalogue.toml", "terms_months = [", "terms_months = ", "", "not TOML"),
         ("rights.toml", 'contact = "any"', 'contacts = "any"', "VIEW_TARIFFS.contacts", "no setting"),
-        ("rights.toml", 'user = "own"', 'user = "mine"', "SIGN_IN.user", "own, account, any"),
+        ("rights.toml", 'user = "own"', 'user = "mine"', "SIGN_IN.user", "own, account, assisted, any"),
         ("rights.toml", 'holder = "account"', 'holder = "any"', "VIEW_ACCOUNT.holder", "every customer"),
         ("rights.toml", "[SIMULATE]", "[SIMULATION]", "SIMULATION", "SIMULATE?"),
         ("sources/handset-log.toml", 'plan = "handset"', 'plan = "handsets"', "provision.plan", "handset?"),

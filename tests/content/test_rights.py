@@ -23,7 +23,7 @@ def matrix() -> Matrix:
         ("user", "VIEW_BILLING", None),
         ("reseller", "SET_NOTICES", "account"),
         ("admin", "SET_NOTICES", None),
-        ("agent", "VIEW_LINES", "any"),
+        ("agent", "VIEW_LINES", "assisted"),
         ("agent", "CLOSE_MONTH", None),
         ("agent", "RECEIVE_SMS", None),
         ("system", "RUN_WORKER", "any"),

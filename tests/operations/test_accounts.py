@@ -29,11 +29,13 @@ def test_customers_are_not_for_customers(admin_visit: Visit) -> None:
         perform(admin_visit, "accounts.page")
 
 
-def test_staff_see_all_lines_until_they_open_an_account(factory: Factory, agent_visit: Visit) -> None:
+def test_staff_see_the_lines_of_the_customer_they_help(factory: Factory, agent_visit: Visit) -> None:
     first, second = factory.account(), factory.account()
     one, two = factory.line(first), factory.line(second)
-    assert {row.id for row in perform(agent_visit, "lines.page").rows} == {one, two}
-    opened = agent_visit.as_account(first, "First")
+    for visit in (agent_visit, agent_visit.as_account(first, "First")):
+        with pytest.raises(Refused, match="Verify"):
+            perform(visit, "lines.page")
+    opened = factory.assisting(agent_visit, first)
     assert [row.id for row in perform(opened, "lines.page").rows] == [one]
     with pytest.raises(NotFound):
         perform(opened, "lines.get", line_id=two)

@@ -18,6 +18,7 @@ from app.operations.core import Visit, perform
 from app.operations.core.outbox import enqueue, raise_alert
 from app.operations.core.registry import Operation
 from app.store import Store
+from app.vault import Vault
 from tests.factories import DAY, NOVEMBER, Factory
 
 OCTOBER = 202610
@@ -61,6 +62,9 @@ class World:
         """A visit of somebody who really has this role there."""
         owner = None if firm is None else self.firms[firm]
         login = self.staff.get(role) or (owner.logins.get(role) if owner else None)
+        if owner and role in self.staff:
+            alone = self.visit(role)
+            return Factory(self.store, self.content, self.clock).assisting(alone, owner.account)
         return Visit(
             self.store,
             self.clock,
@@ -71,11 +75,12 @@ class World:
             account_name=f"Firm{firm}x" if owner else "",
             own_line_id=owner.lines[OWN] if owner and role == "user" else None,
             channel="test",
+            vault=Vault(self.store.path.parent / "keys"),
         )
 
     def reach(self, role: str) -> Visit:
         """A visit of a role where it usually works: customers' people at the first customer."""
-        return self.visit(role, None if role in ("agent", "supervisor", "system") else 0)
+        return self.visit(role, None if role in ("agent", "supervisor", "system", "visitor", "kiosk") else 0)
 
     def audit_rows(self) -> list[tuple[Any, ...]]:
         return self.store.rows("SELECT operation, outcome, role, account_id, object FROM audit ORDER BY seq")
@@ -144,7 +149,7 @@ def _firm(factory: Factory, number: int) -> Firm:
     firm.logins["user"] = factory.login(
         firm.account, "user", name=f"Mark{number}L{OWN}x", line_id=firm.lines[OWN]
     )
-    for role in ("holder", "admin", "reseller", "contact"):
+    for role in ("holder", "admin", "sub", "reseller", "contact"):
         firm.logins[role] = factory.login(
             firm.account, role, name=f"Firm{number}x {role}", email=f"{role}@Firm{number}x.example"
         )

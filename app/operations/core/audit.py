@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 FIELDS = "at, login_id, account_id, role, channel, operation, object, outcome, personal_digest, previous"
+SESSION_FIELDS = "session_id, assistance_id"
 
 
 def seal(values: Row) -> str:
@@ -27,6 +28,11 @@ def seal(values: Row) -> str:
         text = b"\xff" if value is None else str(value).encode()
         digest.update(len(text).to_bytes(4, "big") + text)
     return digest.hexdigest()
+
+
+def _sealed(values: Row, session: Row) -> str:
+    """The hash of a row; one that belongs to no session has none to seal."""
+    return seal((*values, *session) if any(session) else values)
 
 
 def digest_of(salt: str, personal: str) -> str:
@@ -53,8 +59,10 @@ def append(visit: Visit, operation: str, outcome: str, personal: str = "", objec
         personal_digest,
         last[0] if last else GENESIS,
     )
+    session: Row = (visit.session_id, visit.assistance.id if visit.assistance else None)
     cursor = tx.connection.execute(
-        f"INSERT INTO audit ({FIELDS}, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*values, seal(values))
+        f"INSERT INTO audit ({FIELDS}, {SESSION_FIELDS}, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (*values, *session, _sealed(values, session)),
     )
     if personal:
         tx.execute(
@@ -80,10 +88,15 @@ def verify(visit: Visit) -> ChainReport:
     A personal part may be gone, it was erased; one that is there must be the one that was written.
     """
     previous, expected_seq, count = GENESIS, 1, 0
-    for seq, stored, salt, personal, *values in visit.rows(
-        f"SELECT seq, hash, salt, text, {FIELDS} FROM audit LEFT JOIN audit_personal USING (seq) ORDER BY seq"
+    for seq, stored, salt, personal, session, assistance, *values in visit.rows(
+        f"SELECT seq, hash, salt, text, {SESSION_FIELDS}, {FIELDS} FROM audit "
+        "LEFT JOIN audit_personal USING (seq) ORDER BY seq"
     ):
-        fits = seq == expected_seq and values[-1] == previous and seal(tuple(values)) == stored
+        fits = (
+            seq == expected_seq
+            and values[-1] == previous
+            and _sealed(tuple(values), (session, assistance)) == stored
+        )
         if not fits or (salt is not None and digest_of(salt, personal) != values[-2]):
             return ChainReport(count, int(seq), previous)
         previous, expected_seq, count = stored, seq + 1, count + 1

@@ -28,6 +28,14 @@ class Refused(OperationError):
     exit_code = 3
 
 
+class SignedOut(Refused):
+    """The session is over; the person has to sign in again."""
+
+
+class HelpEnded(Refused):
+    """An agent's time for a customer is over; the agent's own session goes on."""
+
+
 class NotFound(OperationError):
     """No such thing, or not this visitor's: the two are never told apart."""
 

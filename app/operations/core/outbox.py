@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.store import Store, Transaction
+from app.vault import Vault, VaultError
 
 MOST_ATTEMPTS = 8
 FIRST_WAIT = 30
 LONGEST_WAIT = 3600
+SECRET_PLACE = "{secret}"  # noqa: S105 - a place, not a secret
+"""Where a sealed code stands in a body until the message leaves the house."""
 CLAIM_SECONDS = 900
 """A claim older than this belongs to a worker that died; the message goes back into the queue."""
 
@@ -30,6 +33,8 @@ class Claimed:
     created_at: int
     attempts: int
     claimed_at: int
+    secret: str = ""
+    """Sealed; the worker opens it and puts it into the body."""
 
 
 def enqueue(
@@ -44,17 +49,19 @@ def enqueue(
     account_id: int | None = None,
     line_id: int | None = None,
     muted: str = "",
+    secret: str = "",
 ) -> int | None:
     """Write one message; its id, or None if one of this key exists.
 
     Args:
         channel: `sms` or `mail`.
         muted: why it is kept for reading but not sent; empty to send it.
+        secret: a sealed code (place `message.secret.<key>`) for SECRET_PLACE in the body.
     """
     row = tx.row(
-        "INSERT INTO message (key, channel, recipient, account_id, line_id, subject, body, created_at,"
-        " not_before, status, attempts, error) VALUES (:key, :channel, :recipient, :account, :line, :subject,"
-        " :body, :now, 0, :status, 0, :error) ON CONFLICT (key) DO NOTHING RETURNING id",
+        "INSERT INTO message (key, channel, recipient, account_id, line_id, subject, body, secret,"
+        " created_at, not_before, status, attempts, error) VALUES (:key, :channel, :recipient, :account,"
+        " :line, :subject, :body, :secret, :now, 0, :status, 0, :error) ON CONFLICT (key) DO NOTHING RETURNING id",
         key=key,
         channel=channel,
         recipient=recipient,
@@ -62,11 +69,25 @@ def enqueue(
         line=line_id,
         subject=subject[:200],
         body=body,
+        secret=secret,
         now=now,
         status="muted" if muted else "queued",
         error=muted,
     )
     return int(row[0]) if row else None
+
+
+def with_secret(message: Claimed, vault: Vault | None) -> str:
+    """The body as it is delivered.
+
+    Raises:
+        VaultError: the key of its code is missing.
+    """
+    if not message.secret:
+        return message.body
+    if vault is None:
+        raise VaultError("There is no folder of keys.")
+    return message.body.replace(SECRET_PLACE, vault.open(message.secret, f"message.secret.{message.key}"))
 
 
 def claim(store: Store, now: int, most: int) -> list[Claimed]:
@@ -79,7 +100,7 @@ def claim(store: Store, now: int, most: int) -> list[Claimed]:
             "UPDATE message SET status = 'claimed', claimed_at = :now, attempts = attempts + 1 WHERE id IN"
             " (SELECT id FROM message WHERE status = 'queued' AND not_before <= :now"
             "  ORDER BY not_before, id LIMIT :most)"
-            " RETURNING id, key, channel, recipient, subject, body, created_at, attempts, claimed_at",
+            " RETURNING id, key, channel, recipient, subject, body, created_at, attempts, claimed_at, secret",
             now=now,
             most=most,
         )
@@ -100,7 +121,7 @@ def settle_sent(store: Store, message: Claimed, now: int) -> None:
     """It has been delivered. Said even if the claim has been taken over: sent is sent."""
     with store.transaction() as tx:
         tx.execute(
-            "UPDATE message SET status = 'sent', sent_at = :now, error = '' WHERE id = :id",
+            "UPDATE message SET status = 'sent', sent_at = :now, error = '', secret = '' WHERE id = :id",
             now=now,
             id=message.id,
         )

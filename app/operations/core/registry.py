@@ -20,7 +20,7 @@ from app.i18n import _, use_language
 from app.operations.core import audit
 from app.operations.core.arguments import check_arguments
 from app.operations.core.errors import OperationError, Refused
-from app.operations.core.standing import still_stands
+from app.operations.core.standing import check_standing
 from app.operations.core.visit import Visit
 
 P = ParamSpec("P")
@@ -88,13 +88,30 @@ def allow(visit: Visit, name: str, right: str) -> None:
 
     Raises:
         Refused: the role has no such right, or the visitor has lost that role.
+        SignedOut, HelpEnded: the session, or an agent's time for a customer, is over.
     """
-    if visit.content.matrix.scope(visit.role, right) is not None and still_stands(visit):
-        return
+    try:
+        if check_standing(visit) and visit.reach(right) is not None:
+            return
+        refusal = Refused(_why_not(visit, right))
+    except Refused as over:
+        refusal = over
     if visit.tx is None:
         with visit.transaction():
             audit.append(visit, name, "refused")
-    raise Refused(_("You may not do this. Ask an administrator of your account."))
+    raise refusal
+
+
+def _why_not(visit: Visit, right: str) -> str:
+    if visit.content.matrix.scope(visit.role, right) == "assisted":
+        if visit.assistance is None:
+            return _("Verify a caller of this customer first.")
+        return _("This caller may not do this, so it cannot be done for them.")
+    if visit.assistance is not None and right in visit.content.matrix.forbidden:
+        return _("Only the customer may do this, after signing in. It cannot be done on a call.")
+    if visit.is_staff:
+        return _("Your role may not do this.")
+    return _("You may not do this. Ask an administrator of your account.")
 
 
 def _change(visit: Visit, name: str, function: Function, args: Any, kwargs: Any) -> Any:

@@ -15,7 +15,7 @@ def line_scope(visit: Visit, right: str, alias: str = "line") -> tuple[str, dict
     Staff look at one account once they have opened it, at all of them before. A selected service narrows
     it to the lines of that group.
     """
-    reach = visit.content.matrix.scope(visit.role, right)
+    reach = visit.reach(right)
     if reach == "any" and visit.account_id is None:
         return "1", {}
     if reach in ("any", "account") and visit.account_id is not None:
@@ -34,7 +34,7 @@ def line_scope(visit: Visit, right: str, alias: str = "line") -> tuple[str, dict
 
 def beyond_own(visit: Visit, right: str) -> bool:
     """Whether the visitor may see more than their own line: sums of a pool tell what colleagues use."""
-    return visit.content.matrix.scope(visit.role, right) in ("account", "any")
+    return visit.reach(right) in ("account", "any")
 
 
 def own_line(visit: Visit) -> int | None:

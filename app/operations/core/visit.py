@@ -14,7 +14,25 @@ from app.store import Row, Store, Transaction
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from app.content.rights import Scope
+    from app.vault import Vault
+
 STAFF = ("agent", "supervisor", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Assistance:
+    """An agent's time with a verified caller. `caller_kind` is the caller's role: holder, admin, contact.
+
+    group_id: the one service it is about; None for all that the caller may speak about.
+    """
+
+    id: int
+    account_id: int
+    caller_kind: str
+    caller_name: str
+    group_id: int | None
+    expires_at: int
 
 
 @dataclass(slots=True)
@@ -36,6 +54,15 @@ class Visit:
     group_id: int | None = None
     """The service that was selected: a group subscription; None for all of the account's."""
     group_name: str = ""
+    areas: tuple[str, ...] | None = None
+    """What a person of role `sub` was given; None for everybody else."""
+    assistance: Assistance | None = None
+    """While an agent works for a customer whose caller was verified."""
+    session_id: str = ""
+    """The signed-in session; empty for commands on the host."""
+    rights: tuple[str, ...] | None = None
+    """What the token of a script is limited to; None without a token."""
+    vault: Vault | None = field(default=None, repr=False)
     language: str = "en"
     channel: str = "command"
     address: str = ""
@@ -58,6 +85,25 @@ class Visit:
     def zone(self) -> str:
         """The operator's time zone, in which months begin and end."""
         return self.content.operator.time_zone
+
+    def reach(self, right: str) -> Scope | None:
+        """How far a right goes now: `own`, `account` or `any`; None if the visitor has not got it.
+
+        An agent who works for a customer has no more than the agent's and the caller's rights together.
+        """
+        matrix = self.content.matrix
+        scope = matrix.scope(self.role, right)
+        if scope is None or (self.rights is not None and right not in self.rights):
+            return None
+        if self.areas is not None and not matrix.given(self.areas, right):
+            return None
+        if self.assistance is None:
+            return None if scope == "assisted" else scope
+        if right in matrix.forbidden:
+            return None
+        if scope != "assisted":
+            return scope
+        return "account" if matrix.scope(self.assistance.caller_kind, right) == "account" else None
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """Read; inside a change it sees what the change has done so far."""
@@ -94,12 +140,37 @@ class Visit:
         )
 
     def as_service(self, group_id: int | None, group_name: str) -> Visit:
-        """The same visitor looking at one group subscription of the account, or at all of them."""
+        """The same visitor looking at one group subscription of the account, or at all of them.
+
+        A caller who may speak about one service stays with that one.
+        """
+        if self.assistance is not None and self.assistance.group_id is not None:
+            return replace(self, touched=[])
         return replace(self, group_id=group_id, group_name=group_name, touched=[])
+
+    def as_assisting(self, assistance: Assistance, account_name: str, group_name: str = "") -> Visit:
+        """The same agent working for a customer whose caller was verified."""
+        return replace(
+            self,
+            account_id=assistance.account_id,
+            account_name=account_name,
+            group_id=assistance.group_id,
+            group_name=group_name,
+            assistance=assistance,
+            touched=[],
+        )
 
     def as_no_account(self) -> Visit:
         """Staff who closed the account they were looking at."""
-        return replace(self, account_id=None, account_name="", group_id=None, group_name="", touched=[])
+        return replace(
+            self,
+            account_id=None,
+            account_name="",
+            group_id=None,
+            group_name="",
+            assistance=None,
+            touched=[],
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

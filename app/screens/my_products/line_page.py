@@ -80,7 +80,7 @@ class LinePage(Vertical):
     def places(self) -> list[Place]:
         """The tabs for the visitor: who may not order, does not compare prices of bundles."""
         visit = desk_of(self).visit
-        may = visit is not None and visit.content.matrix.scope(visit.role, "SIMULATE") is not None
+        may = visit is not None and visit.reach("SIMULATE") is not None
         return [place for place in PLACES if may or place.name != "simulate"]
 
     @property
@@ -141,7 +141,7 @@ class LinePage(Vertical):
     def may_manage(self) -> bool:
         """Whether the visitor may change settings of lines."""
         visit = desk_of(self).visit
-        return visit is not None and visit.content.matrix.scope(visit.role, "MANAGE_LINES") is not None
+        return visit is not None and visit.reach("MANAGE_LINES") is not None
 
     async def open_tab(self, name: str) -> None:
         """Show a tab; the first time it is mounted."""

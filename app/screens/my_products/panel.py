@@ -49,7 +49,7 @@ class Panel(Vertical):
     def may(self, right: str) -> bool:
         """Whether the visitor's role has a right; operations check it again."""
         visit = desk_of(self).visit
-        return visit is not None and visit.content.matrix.scope(visit.role, right) is not None
+        return visit is not None and visit.reach(right) is not None
 
     @property
     def zone(self) -> str:

@@ -76,7 +76,7 @@ class ServicesArea(Area):
         visit = self.desk.visit
         if visit is None or visit.account_id is None:
             return False
-        return visit.content.matrix.scope(visit.role, "ORDER") is not None
+        return visit.reach("ORDER") is not None
 
     async def refresh_data(self) -> None:
         self.query_one("#services-order", Button).display = self.may_order

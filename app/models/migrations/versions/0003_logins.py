@@ -329,6 +329,7 @@ def upgrade() -> None:
     op.add_column('account', sa.Column('erased_at', sa.Integer(), nullable=True))
     op.add_column('audit', sa.Column('session_id', sa.String(length=32), server_default="", nullable=False))
     op.add_column('audit', sa.Column('assistance_id', sa.Integer(), nullable=True))
+    op.add_column('message', sa.Column('secret', sa.String(length=200), server_default="", nullable=False))
     op.add_column('login', sa.Column('mobile', sa.String(length=20), server_default="", nullable=False))
     op.add_column('login', sa.Column('email_confirmed_at', sa.Integer(), nullable=True))
     op.add_column('login', sa.Column('password_set_at', sa.Integer(), nullable=True))
@@ -374,6 +375,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column('message', 'secret')
     op.execute("DROP TRIGGER holder_stays")
     op.execute("DROP TRIGGER holder_keeps_role")
     with op.batch_alter_table('membership', schema=None) as batch_op:

@@ -1,0 +1,43 @@
+"""Mails and messages to people who sign in: queued with the change that causes them, codes sealed."""
+
+from __future__ import annotations
+
+from app.operations.core import outbox
+from app.operations.core.visit import Visit
+from app.secret import Secret
+
+
+def send(
+    visit: Visit,
+    key: str,
+    recipient: str,
+    body: str,
+    *,
+    subject: str = "",
+    channel: str = "mail",
+    account_id: int | None = None,
+    code: Secret | None = None,
+) -> None:
+    """Queue one message in the open transaction.
+
+    Args:
+        key: names the reason for sending; the same key is sent once.
+        body: with `outbox.SECRET_PLACE` where the code belongs; it is stored sealed until it leaves.
+        channel: `mail`, or `sms` without a subject.
+    """
+    sealed = ""
+    if code is not None:
+        if visit.vault is None:
+            raise RuntimeError("a visit that sends codes needs the vault")
+        sealed = visit.vault.seal(code.reveal(), f"message.secret.{key}")
+    outbox.enqueue(
+        visit.change,
+        key,
+        channel,
+        recipient,
+        body,
+        visit.now,
+        subject=subject,
+        account_id=account_id,
+        secret=sealed,
+    )
