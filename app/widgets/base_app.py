@@ -124,6 +124,13 @@ class SafeApp(App[int]):
         except OSError:
             return  # a full disk must not hide the number from the person
 
+    # Short notes
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a note for a few seconds; one that still stands there is not shown twice."""
+        if not any(each.message == message for each in self._notifications):
+            super().notify(message, **options)
+
     # No doors out of the portal
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

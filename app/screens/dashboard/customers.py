@@ -38,7 +38,7 @@ class Customers(Vertical):
                 Column(_("Lines"), 10, align="right"),
                 Column(_("Language"), 10, shown_from=70),
             ],
-            empty=_("There are no customers yet. Import usage with --provision, or create a demonstration."),
+            empty=_("No customers yet: loket usage import FILE --provision makes them."),
         )
         yield ListPanel(_("Customers"), table)
 

@@ -18,6 +18,7 @@ from app.screens.area import desk_of
 from app.screens.my_products.export import export_list
 from app.screens.my_products.groups import GroupsView
 from app.screens.my_products.line_rows import line_cells, line_columns
+from app.screens.my_products.no_lines import is_nobody, no_lines_text
 from app.screens.my_products.order import order_line
 from app.screens.paging import OperationSource
 from app.text import safe
@@ -54,7 +55,7 @@ class LinesView(Vertical):
         with Horizontal(id="lines-top"):
             yield Static("", id="lines-title")
             yield TextInput(placeholder=_("number, person or department"), id="lines-filter", compact=True)
-        yield LineTable(line_columns(), id="lines-table", empty=self.empty_text())
+        yield LineTable(line_columns(), id="lines-table", empty=no_lines_text(desk_of(self).visit))
         yield GroupsView()
 
     def on_mount(self) -> None:
@@ -72,22 +73,18 @@ class LinesView(Vertical):
         """The list of lines."""
         return self.query_one("#lines-table", LineTable)
 
-    def empty_text(self) -> str:
-        """What to do while there are no lines."""
-        visit = desk_of(self).visit
-        if visit is not None and visit.role == "user":
-            return _(
-                "No line is linked to you yet. Ask an administrator of your account to link your number."
-            )
-        if visit is not None and visit.is_staff and visit.account_id is None:
-            return _("Open a customer's account first.")
-        return _("No lines yet. Press n to order the first one.")
+    @property
+    def nobody(self) -> bool:
+        """Whether no customer is open."""
+        return is_nobody(desk_of(self).visit)
 
     # What is shown
 
     async def refresh_data(self) -> None:
         """Read again what is on the screen."""
-        if self.by_group:
+        if self.nobody:
+            self.show_title()
+        elif self.by_group:
             self.show_title(await self.groups.refresh_data())
         elif self.source is None:
             await self.open_lines()
@@ -202,6 +199,8 @@ class LinesView(Vertical):
 
     async def show_lines(self) -> None:
         """Show the lines of the group that is chosen, or all."""
+        if self.nobody:
+            return
         self.by_group = False
         self.groups.display = False
         self.clear_filter()
@@ -243,6 +242,8 @@ class LinesView(Vertical):
         visit = desk_of(self).visit
         if visit is None:
             return True
+        if self.nobody and action in ("order", "groups"):
+            return False
         if action == "order":
             return visit.reach("ORDER") is not None
         if action == "groups":

@@ -128,3 +128,10 @@ async def test_by_mouse(factory: Factory, admin_visit: Visit, tmp_path: Path) ->
         await person.wait("cannot lift it")
         await person.pilot.click("#product-sections", offset=(2, 0))
         await person.wait("1 line")
+
+
+async def test_staff_without_a_customer_are_told_to_open_one(factory: Factory, tmp_path: Path) -> None:
+    factory.line(factory.account())
+    async with at_the_keyboard(factory.visit("supervisor"), tmp_path) as person:
+        await person.press("3", sees="Open a customer's account first")
+        await person.press("b", "n", "3", sees="Open a customer's account first")
