@@ -3,10 +3,13 @@
 from app.operations.core.errors import (
     Conflict,
     Difference,
+    HelpEnded,
     Invalid,
     NotFound,
     OperationError,
+    PasswordNeeded,
     Refused,
+    SignedOut,
     Unavailable,
 )
 from app.operations.core.registry import operation, perform
@@ -15,10 +18,13 @@ from app.operations.core.visit import Visit
 __all__ = [
     "Conflict",
     "Difference",
+    "HelpEnded",
     "Invalid",
     "NotFound",
     "OperationError",
+    "PasswordNeeded",
     "Refused",
+    "SignedOut",
     "Unavailable",
     "Visit",
     "operation",

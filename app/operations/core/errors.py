@@ -32,6 +32,10 @@ class SignedOut(Refused):
     """The session is over; the person has to sign in again."""
 
 
+class PasswordNeeded(Refused):
+    """A sensitive change: the person has to give the password again, then the same call succeeds."""
+
+
 class HelpEnded(Refused):
     """An agent's time for a customer is over; the agent's own session goes on."""
 
