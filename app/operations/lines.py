@@ -9,7 +9,7 @@ from app.operations.core import Visit, operation
 from app.operations.core.allowances import PoolRow, pools
 from app.operations.core.line_detail import read_line
 from app.operations.core.line_records import LineDetail
-from app.operations.core.line_rows import LineRow, list_filter, page_of_lines
+from app.operations.core.line_rows import LineRow, count_lines, page_of_lines
 from app.operations.core.paging import Page
 from app.operations.core.scope import line_in_scope, line_scope
 
@@ -71,7 +71,7 @@ def page(
     Args:
         after: the page below the row with this key; before: the page above it.
         limit: rows of the page.
-        text: part of the number, the person or the department.
+        text: beginning or last digits of the number, beginnings of words of the person or department.
         group_id: only lines of this group.
     """
     return page_of_lines(visit, text, group_id, after, before, limit)
@@ -82,12 +82,10 @@ def count(visit: Visit, text: str = "", group_id: int | None = None) -> int:
     """How many lines the list has.
 
     Args:
-        text: part of the number, the person or the department.
+        text: beginning or last digits of the number, beginnings of words of the person or department.
         group_id: only lines of this group.
     """
-    condition, values = list_filter(visit, text, group_id)
-    found = visit.row(f"SELECT count(*) FROM line WHERE {condition}", **values)
-    return int(found[0]) if found else 0
+    return count_lines(visit, text, group_id)
 
 
 @operation("lines.get", right="VIEW_LINES", changes=False)

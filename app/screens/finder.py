@@ -16,12 +16,13 @@ from textual.widgets.option_list import Option
 from app import units
 from app.commands import key_name
 from app.i18n import _, mark
-from app.operations.search import Hit
-from app.screens.area import OpenArea, attempt
+from app.operations.search import Hit, kind_name
+from app.screens.area import OpenArea, VisitChanged, attempt, desk_of
 from app.text import safe
 from app.widgets.text_input import TextInput
 
-WHERE = {"line": "my_products", "account": "dashboard", "place": "info"}
+AREAS = {"line": "my_products", "account": "dashboard", "place": "info"}
+"""Where the pages of things are; the people of an account are with its data."""
 
 
 class Finder(ModalScreen[None]):
@@ -38,6 +39,8 @@ class Finder(ModalScreen[None]):
         self.below = below
         self.commands = commands_of(below)
         self.hits: list[Hit] = []
+        self.listed = ""
+        """The text that the list answers."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="finder") as box:
@@ -61,9 +64,14 @@ class Finder(ModalScreen[None]):
 
     @work(exclusive=True, group="search")
     async def search(self, text: str) -> None:
-        """Ask the desk; an older answer never overwrites a newer one."""
+        """An older answer never overwrites a newer one."""
+        await self.look_up(text)
+
+    async def look_up(self, text: str) -> None:
+        """Ask the desk."""
         found = await attempt(self, "search.everything", text=text) if len(text.strip()) > 1 else []
         self.hits = found or []
+        self.listed = text
         self.list_hits(text)
 
     def list_hits(self, text: str) -> None:
@@ -78,7 +86,8 @@ class Finder(ModalScreen[None]):
         if not options:
             options = [
                 Option(
-                    Content(_("Nothing found. Try fewer letters, or a part of the number.")), disabled=True
+                    Content(_("Nothing found. Try how it begins, or a number's last four digits.")),
+                    disabled=True,
                 )
             ]
         choices.add_options(options)
@@ -90,8 +99,11 @@ class Finder(ModalScreen[None]):
         (choices.action_cursor_down if step > 0 else choices.action_cursor_up)()
 
     @on(Input.Submitted)
-    async def open_highlighted(self) -> None:
-        """Enter opens what is marked."""
+    async def open_highlighted(self, event: Input.Submitted) -> None:
+        """Enter opens what is marked; who was quicker than the search gets what was typed, not what shows."""
+        if event.value != self.listed:
+            self.workers.cancel_group(self, "search")
+            await self.look_up(event.value)
         choices = self.query_one(OptionList)
         if choices.highlighted is not None:
             await self.open(choices.get_option_at_index(choices.highlighted).id or "")
@@ -105,12 +117,18 @@ class Finder(ModalScreen[None]):
         """Go to the thing, or do the command, on the screen below."""
         self.dismiss()
         if choice.startswith("hit-"):
-            hit = self.hits[int(choice.removeprefix("hit-"))]
-            self.below.post_message(OpenArea(WHERE[hit.kind], (hit.kind, hit.id)))
+            self.open_hit(self.hits[int(choice.removeprefix("hit-"))])
         elif choice.startswith("do-"):
             active = self.commands_node(choice.removeprefix("do-"))
             if active is not None:
                 self.app.call_later(self.app.run_action, *active)
+
+    def open_hit(self, hit: Hit) -> None:
+        """Go to its page; the search is in all services, so the selected one may have to be left."""
+        visit = desk_of(self.below).visit
+        if visit is not None and hit.service is not None and visit.group_id not in (None, hit.service):
+            self.below.post_message(VisitChanged(visit.as_service(None, "")))
+        self.below.post_message(OpenArea(AREAS.get(hit.opens[0], "my_data"), hit.opens))
 
     def commands_node(self, action: str) -> tuple[str, object] | None:
         """The action with the widget it belongs to."""
@@ -142,13 +160,11 @@ def commands_of(screen: Screen[None]) -> dict[str, tuple[str, str]]:
 
 
 def line_of(hit: Hit) -> Content:
-    """A hit in one line: what it is, its number, its name."""
-    kinds = {"line": _("line"), "account": _("customer"), "place": _("country")}
+    """A hit in one line: what it is, its number or name, and what else tells it apart."""
     return Content.assemble(
-        (f"{kinds[hit.kind]:<10}", "$text-quiet"),
-        (f"{safe(units.phone(hit.number), cells=16):<17}", "bold"),
-        f"{safe(hit.title, cells=24):<25}",
-        (safe(hit.detail, cells=16), "$text-quiet"),
+        (f"{kind_name(hit.kind):<10}", "$text-quiet"),
+        (f"{safe(units.phone(hit.title), cells=28):<29}", "bold"),
+        safe(units.phone(hit.subtitle), cells=28),
     )
 
 

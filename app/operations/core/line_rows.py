@@ -7,12 +7,15 @@ from typing import Any
 
 from app.clock import month_of
 from app.operations.core.allowances import allowance, is_unlimited, is_zero
-from app.operations.core.matching import literally
-from app.operations.core.paging import Order, Page, read_page
-from app.operations.core.scope import line_scope
+from app.operations.core.paging import Order, Page
+from app.operations.core.scope import beyond_own, line_scope
+from app.operations.core.search_list import count_filtered, filtered_ids, read_filtered, wanted_of
 from app.operations.core.visit import Visit
+from app.store.search.kinds import LINE
 
 BY_NUMBER = Order(("line.number",), (str,))
+WHOLE = ("1", "line.account_id = :scope_account")
+"""Scopes that the index of the search knows by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,50 +102,36 @@ def state_of(*, status: str, zero: bool, blocked: bool, barred: bool) -> str:
     return "barred" if barred else "ok"
 
 
-def text_filter(text: str, home: str = "") -> tuple[str, dict[str, Any]]:
-    """A condition for number, person or department holding a text; letters of either case fit.
-
-    The beginning of a number (+31 6..., 00316..., 0612 at home) is looked up in the index. Anything else
-    runs along an index that holds the three columns in the order of the list: a page of common hits reads
-    a few rows, and a text that nobody has costs one pass over that index.
-
-    Args:
-        text: what was typed.
-        home: calling code that a national number stands for.
-    """
-    wanted = text.strip()
-    if not wanted:
-        return "1", {}
-    digits = wanted.replace(" ", "").replace("-", "")
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
-    elif home and digits.startswith("0") and len(digits) >= 4:
-        digits = f"+{home}{digits[1:]}"
-    if digits[:1] == "+" and digits[1:].isdigit():
-        return "(line.number >= :text AND line.number < :text || ':')", {"text": digits}
-    plain = literally(wanted)
-    return (
-        "(line.number LIKE :digits ESCAPE '\\' OR line.person LIKE :text ESCAPE '\\' "
-        "OR line.department LIKE :text ESCAPE '\\')",
-        {"text": f"%{plain}%", "digits": f"%{plain.replace(' ', '')}%"},
-    )
-
-
-def list_filter(visit: Visit, text: str, group_id: int | None) -> tuple[str, dict[str, Any]]:
+def list_scope(visit: Visit, group_id: int | None) -> tuple[str, dict[str, Any]]:
     """The condition of the visitor's list of lines."""
     scope, values = line_scope(visit, "VIEW_LINES")
-    condition, more = text_filter(text, _home_code(visit))
-    values |= more
     if group_id is not None:
-        condition += " AND line.group_id = :group"
+        scope += " AND line.group_id = :group"
         values["group"] = group_id
-    return f"{scope} AND {condition}", values
+    return scope, values
 
 
-def _home_code(visit: Visit) -> str:
-    places = visit.content.places
-    calling = places.calling(places.index(visit.content.operator.home_country))
-    return calling[0] if calling else ""
+def ids_of_lines(visit: Visit, text: str, group_id: int | None) -> tuple[list[str], dict[str, Any]]:
+    """Queries for the ids of a page of the list, see `filtered_ids`."""
+    scope, values = list_scope(visit, group_id)
+    if not text.strip():
+        return [f"SELECT line.id FROM line WHERE {scope} AND {{where}} {{order}}"], values
+    wanted = wanted_of(visit, LINE, text, visit.account_id)
+    small = not beyond_own(visit, "VIEW_LINES")
+    queries, more = filtered_ids(visit, wanted, "line", scope, BY_NUMBER, small=small)
+    return queries, values | more
+
+
+def count_lines(visit: Visit, text: str, group_id: int | None) -> int:
+    """How many lines the list has."""
+    scope, values = list_scope(visit, group_id)
+    if not text.strip():
+        found = visit.row(f"SELECT count(*) FROM line WHERE {scope}", **values)
+        return int(found[0]) if found else 0
+    wanted = wanted_of(visit, LINE, text, visit.account_id)
+    if scope in WHOLE:
+        return count_filtered(visit, wanted)
+    return count_filtered(visit, wanted, f"JOIN line ON line.id = one.object_id WHERE {scope}", **values)
 
 
 def page_of_lines(
@@ -150,11 +139,11 @@ def page_of_lines(
 ) -> Page[LineRow]:
     """Lines by number. The page is found in the index first; only its rows are read whole."""
     month = month_of(visit.now, visit.zone)
-    condition, values = list_filter(visit, text, group_id)
-    return read_page(
+    queries, values = ids_of_lines(visit, text, group_id)
+    return read_filtered(
         visit,
-        f"SELECT line.number, {COLUMNS} FROM "
-        f"(SELECT line.id FROM line WHERE {condition} AND {{where}} {{order}}) AS found "
+        queries,
+        f"SELECT line.number, {COLUMNS} FROM ({{ids}}) AS found "
         f"JOIN line ON line.id = found.id {JOINS} {{order}}",
         BY_NUMBER,
         lambda row: make_row(visit, month, row),

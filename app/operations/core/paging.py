@@ -88,13 +88,15 @@ def read_page(
     """Read one page.
 
     Args:
-        sql: a query whose first columns are those of `order`, with `{where}` and `{order}` in their places.
+        sql: a query whose first columns are those of `order`, with `{where}` and `{order}` in their places;
+            `{sorted}` is the order without the page's limit.
         make: a row without its key columns as a record.
         after: key of the last row above the page; before: key of the first row below it.
         limit: rows of the page, at most 1000.
     """
     where, ordering, bound, backwards = clause(order, after, before, limit)
-    rows = visit.rows(sql.format(where=where, order=ordering), **bound, **values)
+    in_order = ordering.rsplit(" LIMIT", 1)[0]
+    rows = visit.rows(sql.format(where=where, order=ordering, sorted=in_order), **bound, **values)
     more = len(rows) == bound["page_rows"]
     if more:
         rows.pop()

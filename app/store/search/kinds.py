@@ -33,7 +33,9 @@ class SearchKind:
     code: what the index stores for it, never changed; label: its name for people; right: who may find it;
     key, account: columns of the object's id and its customer; source: the tables they are read from;
     words: columns and how each is filed; title, detail: what a hit shows; own: a condition for the rows that
-    belong to `:own_line`, empty where a person with only their own line finds none; watches: what changes it.
+    belong to `:own_line`, empty where a person with only their own line finds none; opens: what its page is
+    of, if not of itself, and the column of that; service: column of the group subscription it is of;
+    watches: what changes it.
     """
 
     code: int
@@ -48,6 +50,8 @@ class SearchKind:
     detail: str
     watches: tuple[Watch, ...]
     own: str = ""
+    opens: tuple[str, str] | None = None
+    service: str = "NULL"
 
 
 ACCOUNT: Final = SearchKind(
@@ -75,6 +79,7 @@ LINE: Final = SearchKind(
     title="line.number",
     detail="line.person",
     own="line.id = :own_line",
+    service="line.group_id",
     watches=(Watch("line", ("number", "person", "department", "account_id"), "SELECT {row}.id"),),
 )
 SIM: Final = SearchKind(
@@ -89,6 +94,8 @@ SIM: Final = SearchKind(
     title="sim.iccid",
     detail="line.number",
     own="sim.line_id = :own_line",
+    opens=("line", "line.id"),
+    service="line.group_id",
     watches=(
         Watch("sim", ("iccid", "line_id"), "SELECT {row}.id"),
         Watch("line", ("account_id",), "SELECT sim.id FROM sim WHERE sim.line_id = {row}.id"),

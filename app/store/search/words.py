@@ -20,6 +20,9 @@ MOST_WORDS: Final = 24
 LATER: Final = " "
 TAIL: Final = "<"
 SHORTEST_TAIL: Final = 4
+SHORTEST_NATIONAL: Final = 2
+SHORTEST_SIGNIFICANT: Final = 3
+"""Digits from which a number at home is recognised, with its first 0 and without."""
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"[+\d][\d\s\-./()]*")
@@ -75,7 +78,7 @@ def forms(word: str, home: str) -> list[str]:
         return [plain]
     if plain.startswith("00"):
         return [plain, plain[2:]] if plain[2:] else [plain]
-    if not home:
+    if not home or len(plain) < (SHORTEST_NATIONAL if plain.startswith("0") else SHORTEST_SIGNIFICANT):
         return [plain]
     return [plain, (home + (plain[1:] if plain.startswith("0") else plain))[:LONGEST]]
 
