@@ -61,7 +61,8 @@ def enqueue(
     row = tx.row(
         "INSERT INTO message (key, channel, recipient, account_id, line_id, subject, body, secret,"
         " created_at, not_before, status, attempts, error) VALUES (:key, :channel, :recipient, :account,"
-        " :line, :subject, :body, :secret, :now, 0, :status, 0, :error) ON CONFLICT (key) DO NOTHING RETURNING id",
+        " :line, :subject, :body, :secret, :now, 0, :status, 0, :error)"
+        " ON CONFLICT (key) DO NOTHING RETURNING id",
         key=key,
         channel=channel,
         recipient=recipient,
