@@ -38,6 +38,12 @@ def use_catalogues(folder: Path) -> None:
     _catalogues.clear()
 
 
+def lend_catalogues() -> None:
+    """Have the standard library's own texts, those of argparse, come from our catalogues too."""
+    _gettext.bindtextdomain(DOMAIN, str(_folder or _default_folder()))
+    _gettext.textdomain(DOMAIN)
+
+
 def language() -> str:
     """Return the language in force, such as "nl"."""
     return _language.get() or _chosen

@@ -79,7 +79,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if variables.get("LOKET_KEYS")
         else home / "keys",
         address=_address(variables),
-        language=_language(variables),
+        language=machine_language(variables),
     )
 
 
@@ -158,7 +158,7 @@ def _password(variables: Mapping[str, str]) -> str:
         ) from error
 
 
-def _language(variables: Mapping[str, str]) -> str:
+def machine_language(variables: Mapping[str, str]) -> str:
     """The first language that is set decides, as in gettext; one that is not offered becomes English."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := variables.get(variable):

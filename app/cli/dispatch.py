@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import os
 import sys
 from typing import Any
 
 from app.cli import shapes
 from app.cli.failures import WrongUsage
 from app.clock import Clock
-from app.settings import Settings, read_settings
+from app.i18n import _, lend_catalogues, set_language
+from app.settings import Settings, machine_language, read_settings
 
 
 def dispatch(argv: list[str], clock: Clock | None) -> int:
-    """Do one command; the exit code. Errors are raised."""
+    """Do one command; the exit code. Errors are raised. Help is in the language of the machine."""
+    set_language(machine_language(os.environ))
+    lend_catalogues()
     if not argv or argv[0] in ("-h", "--help", "help"):
         from app.cli.listing import help_lines
 
@@ -44,7 +48,7 @@ def _operations(argv: list[str]) -> int:
     from app.cli.parser import parser_of
     from app.content import load_content
 
-    given = parser_of("loket operations", "List every operation.", []).parse_args(argv)
+    given = parser_of("loket operations", _("List every operation."), []).parse_args(argv)
     found = operations_list(load_content(read_settings().content))
     show(found, "json" if given.json else "text", "UTC")
     return 0
@@ -63,7 +67,8 @@ def _operation(argv: list[str], clock: Clock | None) -> int:
     known = {each.name: each for each in of_subject(subject)}
     if name not in known:
         listed = "\n".join(subject_lines(subject))
-        raise WrongUsage(f"There is no command 'loket {subject} {argv[1]}'. There are:\n{listed}")
+        text = _("There is no command '{command}'. There are:")
+        raise WrongUsage(text.format(command=f"loket {subject} {argv[1]}") + "\n" + listed)
     return _run(known[name], argv[2:], clock)
 
 
@@ -77,7 +82,7 @@ def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
 
     said = parameters(operation.function, shapes.SPELLINGS.get(operation.name, {}))
     parser = parser_of(shapes.command_of(operation.name), description(operation), said)
-    parser.add_argument("--csv", action="store_true", help="answer as CSV")
+    parser.add_argument("--csv", action="store_true", help=_("answer as CSV"))
     given = parser.read(argv)
     form = "json" if given["json"] else "csv" if given["csv"] else "text"
     settings = read_settings()
@@ -128,5 +133,8 @@ def _unknown(word: str) -> str:
     from app.cli.listing import subjects
 
     close = difflib.get_close_matches(word.replace("-", "_"), subjects(), n=1)
-    hint = f" Did you mean 'loket {close[0].replace('_', '-')}'?" if close else ""
-    return f"There is no command 'loket {word}'.{hint} 'loket --help' lists them all."
+    said = [_("There is no command '{command}'.").format(command=f"loket {word}")]
+    if close:
+        meant = f"loket {close[0].replace('_', '-')}"
+        said.append(_("Did you mean '{command}'?").format(command=meant))
+    return " ".join([*said, _("'loket --help' lists them all.")])

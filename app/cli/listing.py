@@ -10,13 +10,14 @@ from typing import Any
 
 from app.cli.shapes import command_of
 from app.content import Content
+from app.i18n import _, mark
 from app.operations.core.registry import Operation, every
 
 OTHERS = (
-    ("loket", "open the portal"),
-    ("loket operations", "every operation: name, right, roles, whether it costs, command"),
-    ("loket worker [--once]", "deliver messages and do what is due, for good or once"),
-    ("loket --version", "the version"),
+    ("loket", mark("open the portal")),
+    ("loket operations", mark("every operation: name, right, roles, whether it costs, command")),
+    ("loket worker [--once]", mark("deliver messages and do what is due, for good or once")),
+    ("loket --version", mark("the version")),
 )
 
 
@@ -36,15 +37,18 @@ def operations_list(content: Content) -> list[dict[str, Any]]:
 
 def help_lines() -> list[str]:
     """What `loket --help` says."""
-    rows = [*OTHERS, *((command_of(each.name), each.summary) for each in every())]
+    rows = [
+        *((command, _(says)) for command, says in OTHERS),
+        *((command_of(each.name), each.summary) for each in every()),
+    ]
     return [
-        "A customer portal in a terminal. Every command has --help and --json.",
+        _("A customer portal in a terminal. Every command has --help and --json."),
         "",
         *_aligned(rows),
         "",
-        "LOKET_HOME: the folder of database and spools.  LOKET_DATABASE_URL: another database.",
-        "LOKET_CONTENT: the operator's folder.  Exit codes: 0 done, 2 wrong input, 3 refused,",
-        "4 not found, 5 changed by somebody else, 6 unavailable now, 1 anything else.",
+        _("LOKET_HOME: the folder of database and spools.  LOKET_DATABASE_URL: another database."),
+        _("LOKET_CONTENT: the operator's folder.  Exit codes: 0 done, 2 wrong input, 3 refused,"),
+        _("4 not found, 5 changed by somebody else, 6 unavailable now, 1 anything else."),
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from app.cli.failures import WrongUsage
 from app.cli.parameters import Parameter
+from app.i18n import _
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,7 +29,8 @@ class Parser(argparse.ArgumentParser):
             return given
         bare, named = given.pop("alone"), given.get(self.alone.name)
         if (bare is None) == (named is None):
-            self.error(f"give {_sign(self.alone)} once, by itself or with {self.alone.option}")
+            text = _("give {value} once, by itself or with {option}")
+            self.error(text.format(value=_sign(self.alone), option=self.alone.option))
         if bare is not None:
             given[self.alone.name] = bare
         return given
@@ -39,12 +41,12 @@ class Parser(argparse.ArgumentParser):
 
 def common(parser: argparse.ArgumentParser) -> None:
     """The options that every command has."""
-    group = parser.add_argument_group("every command")
-    group.add_argument("--json", action="store_true", help="answer, and errors, as JSON")
+    group = parser.add_argument_group(_("every command"))
+    group.add_argument("--json", action="store_true", help=_("answer, and errors, as JSON"))
     group.add_argument(
-        "--as", dest="login", default="", metavar="USER", help="act as this user; default: the operator"
+        "--as", dest="login", default="", metavar="USER", help=_("act as this user; default: the operator")
     )
-    group.add_argument("--account", default="", metavar="NUMBER", help="act for this customer")
+    group.add_argument("--account", default="", metavar="NUMBER", help=_("act for this customer"))
 
 
 def parser_of(command: str, description: str, parameters: list[Parameter]) -> Parser:
@@ -83,7 +85,7 @@ def _add_alone(parser: Parser, parameter: Parameter, text: str) -> None:
     parser.alone = parameter
     settings: dict[str, Any] = {"type": _type(parameter), "metavar": _sign(parameter)}
     parser.add_argument("alone", nargs="?", help=text, **settings)
-    same = f"the same as {_sign(parameter)}"
+    same = _("the same as {value}").format(value=_sign(parameter))
     parser.add_argument(
         parameter.option, dest=parameter.name, help=same, default=argparse.SUPPRESS, **settings
     )
@@ -101,7 +103,7 @@ def _type(parameter: Parameter) -> Any:
 def whole_number(text: str) -> int:
     """A whole number, groups of three forgiven: 5_000."""
     if not re.fullmatch(r"[-+]?\d[\d_]*", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+        raise argparse.ArgumentTypeError(_("{text} is not a whole number").format(text=repr(text)))
     return int(text.replace("_", ""))
 
 
@@ -109,7 +111,8 @@ def month(text: str) -> int:
     """A month as 2026-11 or 202611."""
     match = re.fullmatch(r"(\d{4})-?(\d{2})", text, re.ASCII)
     if match is None or not 1 <= int(match[2]) <= 12:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a month; write it like 2026-11")
+        said = _("{text} is not a month; write it like 2026-11").format(text=repr(text))
+        raise argparse.ArgumentTypeError(said)
     return int(match[1]) * 100 + int(match[2])
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.clock import Clock, SystemClock
 from app.content import load_content
+from app.i18n import _
 from app.operations.core import Invalid, NotFound, Visit
 from app.settings import Settings
 from app.store import Store, StoreError
@@ -61,8 +62,10 @@ def prepare(store: Store, *, make: bool) -> None:
     """
     if not store.path.exists() and not make:
         raise StoreError(
-            f"{store.path}: there is no database yet. Run 'loket demo create' for a demo, "
-            "or 'loket database create' for an empty one; LOKET_HOME says where it lies."
+            _(
+                "{path}: there is no database yet. Run 'loket demo create' for a demo, "
+                "or 'loket database create' for an empty one; LOKET_HOME says where it lies."
+            ).format(path=store.path)
         )
     from app.store.schema import ensure_schema
 
@@ -79,7 +82,7 @@ def _operator() -> str:
 def _account(visit: Visit, number: str) -> tuple[int, str]:
     found = visit.row("SELECT id, name FROM account WHERE number = :number", number=number)
     if found is None:
-        raise NotFound(f"There is no customer {number}.", "account")
+        raise NotFound(_("There is no customer {number}.").format(number=number), "account")
     return int(found[0]), str(found[1])
 
 
@@ -90,7 +93,7 @@ def _act_as(visit: Visit, login: str, account: str) -> None:
         login=login,
     )
     if found is None or found[5] == "disabled":
-        raise NotFound(f"There is no user {login}.", "as")
+        raise NotFound(_("There is no user {login}.").format(login=login), "as")
     visit.login_id, visit.person, visit.language, visit.role, visit.own_line_id, _status = found
     if visit.role:
         if account:
@@ -104,10 +107,11 @@ def _act_as(visit: Visit, login: str, account: str) -> None:
         number=account,
     )
     if not memberships:
-        raise NotFound(f"{login} belongs to no such customer.", "account")
+        raise NotFound(_("{login} belongs to no such customer.").format(login=login), "account")
     if len(memberships) > 1:
         numbers = ", ".join(str(row[3]) for row in memberships)
-        raise Invalid(f"{login} acts for several customers; name one with --account: {numbers}.", "account")
+        text = _("{login} acts for several customers; name one with --account: {numbers}.")
+        raise Invalid(text.format(login=login, numbers=numbers), "account")
     visit.account_id, visit.account_name, visit.role = memberships[0][:3]
 
 

@@ -10,9 +10,10 @@ from app.cli.output import show
 from app.cli.parser import parser_of
 from app.cli.visits import open_visit
 from app.clock import Clock
+from app.i18n import _, mark
 from app.settings import Settings
 
-TEXT = "Deliver what waits in the outbox and do what is due. Runs until it gets SIGTERM or SIGINT."
+TEXT = mark("Deliver what waits in the outbox and do what is due. Runs until it gets SIGTERM or SIGINT.")
 
 
 def run_worker(argv: list[str], settings: Settings, clock: Clock | None) -> int:
@@ -20,8 +21,8 @@ def run_worker(argv: list[str], settings: Settings, clock: Clock | None) -> int:
     from app.operations.core.registry import allow
     from app.worker import run_forever, run_once
 
-    parser = parser_of("loket worker", TEXT, [])
-    parser.add_argument("--once", action="store_true", help="do what is due now, then end")
+    parser = parser_of("loket worker", _(TEXT), [])
+    parser.add_argument("--once", action="store_true", help=_("do what is due now, then end"))
     given = parser.parse_args(argv)
     visit = open_visit(settings, given.login, given.account, clock)
     allow(visit, "worker.run", "RUN_WORKER")

@@ -149,3 +149,17 @@ def test_worker_once_reports(filled: Loket, clock: FixedClock) -> None:
     told = filled("worker", "--once", "--json")
     assert told.code == 0
     assert told.json["sent"] == 0
+
+
+@pytest.mark.parametrize(("lang", "usage"), [("nl_NL.UTF-8", "gebruik: "), ("de_DE.UTF-8", "Aufruf: ")])
+def test_help_is_in_the_language_of_the_machine(
+    loket: Loket, monkeypatch: pytest.MonkeyPatch, lang: str, usage: str
+) -> None:
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("LANG", lang)
+    assert "open the portal" not in loket("--help").out
+    shown = loket("usage", "import", "--help").out
+    assert shown.startswith(usage)
+    assert "show this help" not in shown
+    monkeypatch.setenv("LANG", "C")
+    assert loket("usage", "import", "--help").out.startswith("usage: ")
