@@ -2,13 +2,15 @@
 
 The file is in the portal's own format: a month of calls, messages and data of 1,000 lines at home, in the
 EU and beyond, in the order of time. The floor writes the rows that the import wrote, ready made, into the
-same tables of an empty database, without reading, checking or rating anything. Times are processor time, so
-that what else the machine does counts little; the clock on the wall stands beside it.
+same tables of an empty database, without reading, checking or rating anything. The goal is by the clock on
+the wall. Processor time, of the second process that reads the file too, stands beside it: there, what else
+the machine does counts little.
 """
 
 from __future__ import annotations
 
 import csv
+import os
 import random
 import sys
 import tempfile
@@ -46,19 +48,27 @@ def run(records: int = RECORDS, lines: int = LINES) -> list[dict[str, Any]]:
         warm_up(home)
         from app.intake.importing import import_file
 
-        wall, processor = time.perf_counter(), time.process_time()
+        wall, (own, second) = time.perf_counter(), processor_times()
         summary = import_file(replace(intake_of(visit), compiled=True, cache=home), path)
-        spent = time.perf_counter() - wall, time.process_time() - processor
+        spent = time.perf_counter() - wall
+        own, second = (after - before for after, before in zip(processor_times(), (own, second), strict=True))
         assert summary.rows == summary.rated == records, summary
         floor = store_only(visit.store, home / "floor.db", lines)
         visit.store.close()
     figures = [
-        figure("import into SQLite, explained and counted", records, spent[1], floor[1], GOAL),
-        figure("the same by the clock on the wall", records, spent[0], floor[0]),
+        figure("import into SQLite, explained and counted", records, spent, floor[0], GOAL),
+        figure("the same by processor time, all processes", records, own + second, floor[1]),
+        figure("the same by processor time of the process that writes", records, own, floor[1]),
     ]
     for name, seconds in summary.stages.items():
-        figures.append({"name": f"import, {name}", "value": seconds, "unit": "s on the wall"})
+        figures.append({"name": f"import, {name}", "value": seconds, "unit": "s"})
     return figures
+
+
+def processor_times() -> tuple[float, float]:
+    """Seconds of this process, and of those that it started and that have ended."""
+    times = os.times()
+    return times.user + times.system, times.children_user + times.children_system
 
 
 def figure(
