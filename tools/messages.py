@@ -6,6 +6,7 @@ and run it again. A test fails while a translation is missing or not compiled.
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from pathlib import Path
@@ -27,7 +28,23 @@ def collected() -> Catalog:
     found = extract_from_dir(str(ROOT / "app"), [("**.py", "python")], keywords=KEYWORDS)
     for name, _line, message, _comments, context in found:
         catalogue.add(message, locations=[(f"app/{name}", 0)], context=context)
+    for summary in summaries():
+        catalogue.add(summary)
     return catalogue
+
+
+def summaries() -> list[str]:
+    """The first line of what each operation says of itself: `loket --help` lists them."""
+    return [
+        (ast.get_docstring(node) or node.name).split("\n")[0]
+        for path in sorted((ROOT / "app" / "operations").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and any(map(_registers, node.decorator_list))
+    ]
+
+
+def _registers(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "operation"
 
 
 def po_path(language: str) -> Path:

@@ -39,7 +39,7 @@ def help_lines() -> list[str]:
     """What `loket --help` says."""
     rows = [
         *((command, _(says)) for command, says in OTHERS),
-        *((command_of(each.name), each.summary) for each in every()),
+        *((command_of(each.name), _(each.summary)) for each in every()),
     ]
     return [
         _("A customer portal in a terminal. Every command has --help and --json."),
@@ -54,7 +54,7 @@ def help_lines() -> list[str]:
 
 def subject_lines(subject: str) -> list[str]:
     """What `loket <subject> --help` says; empty if there is no such subject."""
-    return _aligned([(command_of(each.name), each.summary) for each in of_subject(subject)])
+    return _aligned([(command_of(each.name), _(each.summary)) for each in of_subject(subject)])
 
 
 def of_subject(subject: str) -> list[Operation]:
@@ -79,7 +79,8 @@ def subjects() -> list[str]:
 def description(each: Operation) -> str:
     """What an operation says of itself, without the list of arguments."""
     doc = inspect.getdoc(each.function) or ""
-    return doc.split("\nArgs:")[0].split("\nRaises:")[0].strip()
+    said = doc.split("\nArgs:")[0].split("\nRaises:")[0].strip()
+    return _(each.summary) + said.removeprefix(each.summary)
 
 
 def _aligned(rows: list[tuple[str, str]]) -> list[str]:
