@@ -19,6 +19,7 @@ def _portal() -> int:
     # Nothing is garbage yet: collecting while modules load costs a sixth of the start. The first painted
     # screen turns it on again.
     gc.disable()
+    load_loop()
     from app.portal import run
 
     try:
@@ -27,6 +28,14 @@ def _portal() -> int:
         from app.cli.failures import report
 
         return report(error, as_json=False)
+
+
+def load_loop() -> None:
+    """Load the event loop without OpenSSL, as on a Python built without: the portal opens no connections."""
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    import asyncio  # noqa: F401
+
+    del sys.modules["ssl"]
 
 
 if __name__ == "__main__":

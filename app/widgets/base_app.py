@@ -77,10 +77,11 @@ class SafeApp(App[int]):
                 return  # not in the main thread, as in tests
 
     def _on_ready(self) -> None:
-        # What is loaded now stays: the collector need not walk it again, and collects less often.
+        # What is loaded now stays: the collector need not walk it again. It collects less often than usual,
+        # but often enough that screens which were left do not pile up.
         gc.freeze()
         gc.enable()
-        gc.set_threshold(50_000, 20, 50)
+        gc.set_threshold(10_000, 20, 50)
 
     def _stopped_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
