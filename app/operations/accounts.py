@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.i18n import _
 from app.operations.core import NotFound, Visit, operation
-from app.operations.core.matching import literally
-from app.operations.core.paging import Order, Page, read_page
+from app.operations.core.paging import Order, Page
+from app.operations.core.search_list import count_filtered, filtered_ids, read_filtered, wanted_of
+from app.store.search.kinds import ACCOUNT
 
 BY_NAME = Order(("account.name", "account.id"), (str, int))
 
@@ -38,23 +40,40 @@ def page(
     """Customers by name.
 
     Args:
-        text: part of the name or the customer number.
+        text: beginnings of the words of the name; beginning or last digits of the customer number.
         after: the page below the row with this key; before: the page above it.
         limit: rows of the page.
     """
-    plain = literally(text.strip())
-    return read_page(
+    queries = ["SELECT account.id FROM account WHERE {where} {order}"]
+    values: dict[str, Any] = {}
+    if text.strip():
+        wanted = wanted_of(visit, ACCOUNT, text, None)
+        queries, values = filtered_ids(visit, wanted, "account", "1", BY_NAME)
+    return read_filtered(
         visit,
-        f"SELECT account.name, account.id, {COLUMNS} FROM account "
-        "WHERE (:text = '%%' OR account.name LIKE :text ESCAPE '\\' "
-        "OR account.number LIKE :text ESCAPE '\\') AND {where} {order}",
+        queries,
+        f"SELECT account.name, account.id, {COLUMNS} FROM ({{ids}}) AS found "
+        "JOIN account ON account.id = found.id {order}",
         BY_NAME,
         lambda row: AccountRow(*row),
         after=after,
         before=before,
         limit=limit,
-        text=f"%{plain}%",
+        **values,
     )
+
+
+@operation("accounts.count", right="LIST_ACCOUNTS", changes=False)
+def count(visit: Visit, text: str = "") -> int:
+    """How many customers the list has.
+
+    Args:
+        text: beginnings of the words of the name; beginning or last digits of the customer number.
+    """
+    if text.strip():
+        return count_filtered(visit, wanted_of(visit, ACCOUNT, text, None))
+    found = visit.row("SELECT count(*) FROM account")
+    return int(found[0]) if found else 0
 
 
 @operation("accounts.open", right="LIST_ACCOUNTS", changes=False)

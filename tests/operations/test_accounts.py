@@ -18,7 +18,11 @@ def test_customers_by_name_and_number(factory: Factory, agent_visit: Visit) -> N
     assert [(row.id, row.lines) for row in page.rows] == [(beta, 1)]
     back = perform(agent_visit, "accounts.page", limit=1, before=page.first_key)
     assert [row.id for row in back.rows] == [alpha]
-    assert [row.id for row in perform(agent_visit, "accounts.page", text="0001").rows] == [beta]
+    for text in ("0001", "200001", "bet", "baker", "co bakers", "BÉTA BAKERS"):
+        assert [row.id for row in perform(agent_visit, "accounts.page", text=text).rows] == [beta], text
+        assert perform(agent_visit, "accounts.count", text=text) == 1
+    assert perform(agent_visit, "accounts.page", text="eta").rows == ()
+    assert perform(agent_visit, "accounts.count") == 2
     assert perform(agent_visit, "accounts.open", account_id=beta).name == "Beta, Bakers & Co"
     with pytest.raises(NotFound):
         perform(agent_visit, "accounts.open", account_id=999)

@@ -56,7 +56,12 @@ class Customers(Vertical):
             await self.source.refresh(table)
             return
         self.source = OperationSource(
-            desk_of(self).do, "accounts.page", self.cells, end_key=BEHIND_ALL, text_name="text"
+            desk_of(self).do,
+            "accounts.page",
+            self.cells,
+            end_key=BEHIND_ALL,
+            count_name="accounts.count",
+            text_name="text",
         )
         await self.source.open(table)
 
