@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from app.i18n import _
+from app.units import phone
 
 QUOTED = ("text",)
 """Values that came with the row: shown as they were written, signs that cannot be seen included."""
@@ -20,10 +21,15 @@ def wrong_text(detail: str) -> str:
     try:
         values = json.loads(detail)
         words = _words(str(values.pop("wrong", "")))
-        shown = {name: repr(value) if name in QUOTED else value for name, value in values.items()}
-        return words.format(**shown)
+        return words.format(**{name: _shown(name, value) for name, value in values.items()})
     except (ValueError, KeyError, AttributeError):
         return ""
+
+
+def _shown(name: str, value: object) -> object:
+    if name in QUOTED:
+        return repr(value)
+    return phone(str(value)) if name == "subscriber" else value
 
 
 def _words(code: str) -> str:
