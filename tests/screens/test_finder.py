@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.widgets import Input
 
 import app.screens
 import app.widgets
@@ -61,6 +62,42 @@ async def test_names_countries_and_commands_are_found_while_typing(
         await person.press("enter", sees="Reach us")
         await person.press("ctrl+k", *"albania", sees="country")
         await person.press("enter", sees="Countries A")
+
+
+@pytest.mark.capability("BX-03")
+async def test_who_types_faster_than_the_search_opens_what_was_typed(
+    factory: Factory, admin_visit: Visit, account_id: int, tmp_path: Path
+) -> None:
+    for number in range(30):
+        line = factory.line(account_id, number=f"+316100200{number:02}", person=f"Person {number}")
+        card = {"line_id": line, "iccid": f"8931440000000000{number:03}", "kind": "esim", "role": "main"}
+        factory.insert("sim", {**card, "status": "active", "label": ""})
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        for typed, opens in (("0610020017", "+31610020017"), ("8931440000000000012", "+31610020012")):
+            await person.press("ctrl+k", sees="Search and commands")
+            person.portal.screen.query_one(Input).value = typed
+            await person.press("enter", sees="Overview", misses="Search and commands")
+            page = person.portal.screen.query_one(MyProductsArea).page
+            assert page is not None
+            assert page.line is not None
+            assert page.line.number == opens
+
+
+async def test_a_line_of_another_service_opens_by_leaving_the_selected_one(
+    factory: Factory, admin_visit: Visit, account_id: int, tmp_path: Path
+) -> None:
+    chosen, other = factory.group(account_id, "Chosen"), factory.group(account_id, "Other")
+    factory.line(account_id, group_id=chosen, person="Chosen Chris")
+    factory.line(account_id, group_id=other, person="Other Otto")
+    async with at_the_keyboard(admin_visit.as_service(chosen, "Chosen"), tmp_path) as person:
+        await person.press("ctrl+k", *"chris", sees="Chosen Chris")
+        await person.press("enter", sees="Overview", misses="Search and commands")
+        assert person.portal.desk.visit is not None
+        assert person.portal.desk.visit.group_id == chosen
+        await person.press("ctrl+k", *"otto", sees="Other Otto")
+        await person.press("enter", sees="Other Otto", misses="Search and commands")
+        await person.wait("All services")
+        assert person.portal.desk.visit.group_id is None
 
 
 async def test_others_lines_are_not_found(
