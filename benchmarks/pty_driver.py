@@ -102,10 +102,10 @@ class Terminal:
         """Return what the screen shows, line by line."""
         return "\n".join(self.screen.display)
 
-    def memory(self) -> int:
-        """Return the proportional set size of the program in kB."""
+    def memory(self, kind: str = "Pss") -> int:
+        """Return the memory of the program in kB: Pss shares libraries with other programs, Rss does not."""
         lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+        return next(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:"))
 
     def wait_exit(self, limit: float = 5.0) -> int | None:
         """Return the exit code, reading output meanwhile, or None when the program still runs."""
