@@ -29,13 +29,13 @@ WALKS: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
     "line": (
         (["admin"], lambda: _("Shared data")),
         (["ctrl+k"], lambda: _("Search and commands")),
-        ([*"youssef"], lambda: "+3167"),
+        ([*"youssef"], lambda: "+31 6 7"),
         (["enter"], lambda: "Youssef El Amrani ·"),
     ),
     "roaming": (
         (["admin"], lambda: _("Shared data")),
         (["ctrl+k"], lambda: _("Search and commands")),
-        ([*"youssef"], lambda: "+3167"),
+        ([*"youssef"], lambda: "+31 6 7"),
         (["enter"], lambda: "Youssef El Amrani ·"),
         (["b"], lambda: "30 GB"),
     ),
