@@ -15,7 +15,7 @@ from app.operations.core.names import BUNDLES, bits_of, kind_name, names_of
 from app.operations.core.ordering import activate_line, end_of_contract, group_of, new_line
 from app.operations.core.plans import usual_plan
 from app.operations.core.quoting import Quote, QuoteLine, make_quote
-from app.operations.core.scope import line_in_scope
+from app.operations.core.scope import line_in_scope, service_in_scope
 from app.operations.core.sim_cards import check_sim_kind
 from app.units import date
 
@@ -96,6 +96,7 @@ def quote(
     cap = cap or policies.default_bundle_cap
     check_bundles(visit, bits, cap)
     card = check_sim_kind(visit, sim, device_supports_esim)
+    group_id = service_in_scope(visit, group_id)
     group = group_of(visit, visit.account_id, group_id)
     plan = usual_plan(visit)
     line: dict[str, Any] = {

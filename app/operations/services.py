@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.i18n import _, language
-from app.operations.core import Visit, operation
+from app.operations.core import NotFound, Visit, operation
 from app.operations.core.names import kind_name
 from app.operations.core.quoting import Quote, read_quote
 
@@ -58,4 +59,8 @@ def open_quotes(visit: Visit) -> list[Quote]:
         now=visit.now,
         most=MOST_QUOTES,
     )
-    return [read_quote(visit, quote_id)[0] for (quote_id,) in rows]
+    found = []
+    for (quote_id,) in rows:
+        with suppress(NotFound):  # of a service that the caller may not speak about
+            found.append(read_quote(visit, quote_id)[0])
+    return found

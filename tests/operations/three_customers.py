@@ -16,7 +16,9 @@ from app.clock import Clock
 from app.content import Content
 from app.operations.core import Visit, perform
 from app.operations.core.outbox import enqueue, raise_alert
+from app.operations.core.passwords import hash_password
 from app.operations.core.registry import Operation
+from app.secret import Secret
 from app.store import Store
 from app.vault import Vault
 from tests.factories import DAY, NOVEMBER, Factory
@@ -57,6 +59,9 @@ class World:
     staff: dict[str, int]
     alert: int
     suspense: int
+    guarded: int = 0
+    """A customer with a telephone password."""
+    guarded_holder: int = 0
 
     def visit(self, role: str, firm: int | None = None) -> Visit:
         """A visit of somebody who really has this role there."""
@@ -125,7 +130,28 @@ def build(store: Store, content: Content, clock: Clock) -> World:
     world = World(store, content, clock, firms, staff, 1, suspense)
     for number, firm in enumerate(firms):
         _live(world, number, firm)
+    _callers(factory, world)
     return world
+
+
+def _callers(factory: Factory, world: World) -> None:
+    """A customer with a telephone password, and a code on its way to the first customer's admin."""
+    world.guarded = factory.account("Guarded", telephone_hash=hash_password("Zilvermeeuw"))
+    world.guarded_holder = factory.login(world.guarded, "holder", name="Hanna")
+    subject = f"account:{world.firms[0].account}:admin:{world.firms[0].logins['admin']}"
+    factory.insert(
+        "access_code",
+        {
+            "kind": "caller",
+            "subject": subject,
+            "digest": hashlib.sha256(f"caller\x1f{subject}\x1f123456".encode()).hexdigest(),
+            "account_id": world.firms[0].account,
+            "detail": "mail",
+            "created_at": world.clock.now(),
+            "expires_at": world.clock.now() + 600,
+            "tries": 0,
+        },
+    )
 
 
 def _firm(factory: Factory, number: int) -> Firm:
@@ -195,6 +221,13 @@ FIXED: dict[str, dict[str, Any]] = {
     "bundles.quote": {"classes": ["b"]},
     "bundles.quote_data": {"data_bundle": "15"},
     "bundles.set_cap": {"cap": 5},
+    "callers.send_code": {"caller_kind": "admin", "by": "mail"},
+    "callers.verify": {
+        "caller_kind": "holder",
+        "reason": "asks for help",
+        "telephone_password": Secret("Zilvermeeuw"),
+    },
+    "callers.verify_code": {"caller_kind": "admin", "reason": "asks for help", "code": Secret("123456")},
     "closing.close": {"month": OCTOBER},
     "closing.preview": {"month": OCTOBER},
     "export.rows": {"what": "lines.page"},
@@ -234,6 +267,9 @@ def arguments(operation: Operation, world: World, owner: int, file: Path | None 
         "suspense_id": world.suspense,
         "path": str(file),
     }
+    known["caller_id"] = firm.logins["admin"]
+    if operation.name == "callers.verify":
+        known |= {"account_id": world.guarded, "caller_id": world.guarded_holder}
     found = dict(FIXED.get(operation.name, {}))
     for name, parameter in list(inspect.signature(operation.function).parameters.items())[1:]:
         if parameter.default is inspect.Parameter.empty and name not in found:

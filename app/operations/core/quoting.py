@@ -94,6 +94,9 @@ def read_quote(visit: Visit, quote_id: int) -> tuple[Quote, dict[str, Any]]:
     )
     if row is None or not (visit.account_id == row[2] or (visit.is_staff and visit.account_id is None)):
         raise NotFound(_("There is no such quote."), "quote_id")
+    payload = json.loads(row[5])
+    if not _of_the_service(visit, payload):
+        raise NotFound(_("There is no such quote."), "quote_id")
     shown = json.loads(row[6])
     lines = tuple(QuoteLine(**line) for line in shown["lines"])
     status = "expired" if row[7] == "open" and row[4] <= visit.now else row[7]
@@ -108,7 +111,19 @@ def read_quote(visit: Visit, quote_id: int) -> tuple[Quote, dict[str, Any]]:
         expires_at=row[4],
         status=status,
     )
-    return quote, json.loads(row[5])
+    return quote, payload
+
+
+def _of_the_service(visit: Visit, payload: dict[str, Any]) -> bool:
+    """Whether a caller who may speak about one service may hear of the quote."""
+    service = visit.assistance.group_id if visit.assistance is not None else None
+    if service is None:
+        return True
+    what = payload.get("line")
+    if isinstance(what, dict):
+        return bool(what.get("group_id") == service)
+    row = visit.row("SELECT group_id FROM line WHERE id = :line", line=what)
+    return row is not None and row[0] == service
 
 
 def claim(visit: Visit, quote: Quote) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.i18n import _
-from app.operations.core.errors import NotFound
+from app.operations.core.errors import NotFound, Refused
 from app.operations.core.visit import Visit
 
 
@@ -45,6 +45,19 @@ def own_line(visit: Visit) -> int | None:
         account=visit.account_id,
     )
     return int(found[0]) if found else None
+
+
+def service_in_scope(visit: Visit, group_id: int | None) -> int | None:
+    """The group subscription something is done for: a caller who may speak about one stays with it.
+
+    Raises:
+        Refused: it is another one.
+    """
+    if visit.assistance is None or visit.assistance.group_id is None:
+        return group_id
+    if group_id not in (None, visit.assistance.group_id):
+        raise Refused(_("This caller may not speak about that service."), "group_id")
+    return visit.assistance.group_id
 
 
 def line_in_scope(visit: Visit, line_id: int, right: str) -> int:

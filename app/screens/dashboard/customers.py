@@ -14,7 +14,6 @@ from app.screens.area import desk_of
 from app.screens.dashboard.choices import CustomerChosen
 from app.screens.my_products.export import export_list
 from app.screens.paging import OperationSource
-from app.screens.sign_in.screen import OWN_NAMES
 from app.widgets.columns import Column
 from app.widgets.line_table import LineTable
 from app.widgets.list_panel import ListPanel
@@ -24,7 +23,7 @@ BEHIND_ALL = "\U0010ffff,0"
 
 
 class Customers(Vertical):
-    """A list with a filter; enter opens a customer."""
+    """A list with a filter; enter on a customer asks who is calling."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -35,8 +34,6 @@ class Customers(Vertical):
             [
                 Column(_("Number"), 10),
                 Column(_("Name"), 28, flex=1),
-                Column(_("Lines"), 10, align="right"),
-                Column(_("Language"), 10, shown_from=70),
             ],
             empty=_("No customers yet: loket usage import FILE --provision makes them."),
         )
@@ -67,7 +64,7 @@ class Customers(Vertical):
 
     def cells(self, row: AccountRow) -> tuple[object, ...]:
         """One customer."""
-        return row.number, row.name, row.lines, OWN_NAMES.get(row.language, row.language)
+        return row.number, row.name
 
     @on(LineTable.RowActivated)
     def choose(self, event: LineTable.RowActivated) -> None:
