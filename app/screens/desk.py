@@ -13,11 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.clock import Clock, SystemClock
+from app.i18n import language
+from app.secret import Secret
 from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.content import Content
     from app.operations.core import Visit
+    from app.operations.core.next_step import Pending
     from app.store import Store
 
 T = TypeVar("T")
@@ -77,17 +80,47 @@ class Desk:
 
         Raises:
             Refused: the pair is wrong, or too many tries; the text never says which.
+            NextStep: the password was right, something more is asked; see `continue_sign_in`.
         """
-        self.visit = await self.run(lambda: self._sign_in(who, password))
+        spoken = language()
+        self.visit = await self.run(lambda: self._sign_in(who, password, spoken))
         self._seen = -1
         return self.visit
 
-    def _sign_in(self, who: str, password: str) -> Visit:
+    def _sign_in(self, who: str, password: str, spoken: str) -> Visit:
         from app.operations.signin import sign_in
 
         assert self.store is not None
         assert self.content is not None
-        return sign_in(self.store, self.clock, self.content, self.settings, who, password, channel="terminal")
+        return sign_in(
+            self.store,
+            self.clock,
+            self.content,
+            self.settings,
+            who,
+            password,
+            channel="terminal",
+            address=self.settings.address,
+            language=spoken,
+        )
+
+    async def continue_sign_in(self, pending: Pending, code: Secret) -> Visit:
+        """Answer what `NextStep` asked for; after the last step the visit is remembered.
+
+        Raises:
+            Refused: the code is wrong; ask again with the same `pending`.
+            SignedOut: begin with the password again.
+            NextStep: the next thing that is asked.
+        """
+        self.visit = await self.run(lambda: self._continue(pending, code))
+        self._seen = -1
+        return self.visit
+
+    @staticmethod
+    def _continue(pending: Pending, code: Secret) -> Visit:
+        from app.operations.signin import continue_sign_in
+
+        return continue_sign_in(pending, code)
 
     async def as_account(self, account_id: int) -> Visit:
         """The visit for another account of the same login."""

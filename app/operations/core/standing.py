@@ -51,8 +51,13 @@ def _check_session(visit: Visit) -> None:
         raise SignedOut(_("This session was ended. Sign in again to go on."))
     if visit.now - row[0] >= limits.longest_seconds:
         raise SignedOut(_("The session has lasted as long as it may. Sign in again to go on."))
-    if visit.now - row[1] >= limits.idle(visit.role) + SEEN_SLACK:
+    if visit.now - row[1] >= idle_seconds(visit) + SEEN_SLACK:
         raise SignedOut(_("Nothing was done for a while. Sign in again to go on."))
+
+
+def idle_seconds(visit: Visit) -> int:
+    """How long the visitor may do nothing: at a kiosk, whoever it is, the time of a kiosk."""
+    return visit.content.access.sessions.idle("kiosk" if visit.channel == "kiosk" else visit.role)
 
 
 def _check_assistance(visit: Visit) -> None:

@@ -1,0 +1,72 @@
+"""Signed-in visits as rows: begun, kept alive by their person, ended by them or by somebody else.
+
+`core/standing.py` asks for the row at each operation, so an ended session fails at its next action, in
+whatever process it runs.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+from app.operations.core.standing import SEEN_SLACK, idle_seconds
+from app.operations.core.visit import Visit
+
+ID_BYTES: Final = 16
+
+
+def start(visit: Visit) -> None:
+    """Begin the session of a visit whose person has just proven who they are, in the open transaction."""
+    visit.session_id = secrets.token_hex(ID_BYTES)
+    visit.change.execute(
+        "INSERT INTO session (id, login_id, started_at, seen_at, checked_at, channel, address)"
+        " VALUES (:id, :login, :now, :now, :now, :channel, :address)",
+        id=visit.session_id,
+        login=visit.login_id,
+        now=visit.now,
+        channel=visit.channel,
+        address=visit.address,
+    )
+
+
+def seen(visit: Visit) -> None:
+    """Its person did something; written at most once a minute. What is over stays over."""
+    if not visit.session_id:
+        return
+    with visit.transaction() as tx:
+        tx.execute(
+            "UPDATE session SET seen_at = :now WHERE id = :id AND ended_at IS NULL"
+            " AND seen_at BETWEEN :oldest AND :newest",
+            id=visit.session_id,
+            now=visit.now,
+            oldest=visit.now - idle_seconds(visit) - SEEN_SLACK + 1,
+            newest=visit.now - SEEN_SLACK,
+        )
+
+
+def end(visit: Visit, session_id: str, by: str) -> bool:
+    """End one session of the visit's login, in the open transaction; whether it was open.
+
+    Args:
+        by: sign_out, revoked, idle, too_old or password.
+    """
+    return _end(visit, "id = :which AND login_id = :login", by, visit.login_id, session_id) == 1
+
+
+def end_all(visit: Visit, login_id: int, by: str, but: str = "") -> int:
+    """End all sessions of a login, in the open transaction; how many there were.
+
+    Args:
+        but: the id of one that goes on.
+    """
+    return _end(visit, "login_id = :login AND id <> :which", by, login_id, but)
+
+
+def _end(visit: Visit, condition: str, by: str, login_id: int | None, which: str) -> int:
+    return visit.change.execute(
+        f"UPDATE session SET ended_at = :now, ended_by = :by WHERE {condition} AND ended_at IS NULL",
+        now=visit.now,
+        by=by,
+        login=login_id,
+        which=which,
+    ).rowcount
