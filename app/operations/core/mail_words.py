@@ -37,8 +37,8 @@ def code_lines(seconds: int) -> str:
 def how_to_redeem() -> str:
     """Where to type a code: there is no link to click in a terminal."""
     return _(
-        'How to use it: open the portal and choose "I have a code" (key F3) on the sign-in screen, or run the '
-        "command below and type the code when it asks. Capitals, spaces and dashes do not matter."
+        'How to use it: open the portal and choose "I have a code" (key F3) on the sign-in screen, or run '
+        "the command below and type the code when it asks. Capitals, spaces and dashes do not matter."
     ) + (f"\n\n    {REDEEM_COMMAND}")
 
 
