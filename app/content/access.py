@@ -62,6 +62,14 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class RecoveryCheck:
+    """Something that is checked before a person without e-mail or second factor gets in again."""
+
+    id: str
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something a customer can switch on and off; `kind` is "notice" or "newsletter"."""
 
@@ -89,6 +97,7 @@ class Access:
     codes: Codes
     second_factor: tuple[str, ...]
     help: Help
+    recovery: tuple[RecoveryCheck, ...]
     notices: tuple[Notice, ...]
     sites: tuple[Site, ...]
 
@@ -103,6 +112,7 @@ def read_access(folder: Path, errors: list[ContentError]) -> Access:
         codes=_codes(root.section("codes")),
         second_factor=factor.words("required", choices=ROLES),
         help=_help(root.section("help")),
+        recovery=_recovery(root.section("recovery")),
         notices=tuple(_notice(section) for section in root.sections("notices", optional=True)),
         sites=tuple(_site(section) for section in root.sections("sites", optional=True)),
     )
@@ -163,6 +173,22 @@ def _help(section: Section) -> Help:
     )
     section.finish()
     return found
+
+
+def _recovery(section: Section) -> tuple[RecoveryCheck, ...]:
+    checks = tuple(_check(each) for each in section.sections("checks"))
+    if not checks and section.sound:
+        section.error("checks", "Nothing would be checked.", "Add a [[recovery.checks]].")
+    section.finish()
+    return checks
+
+
+def _check(section: Section) -> RecoveryCheck:
+    check = RecoveryCheck(
+        section.text("id", pattern="[a-z_]{1,40}", form="small letters"), section.texts("text")
+    )
+    section.finish()
+    return check
 
 
 def _notice(section: Section) -> Notice:
