@@ -56,20 +56,22 @@ def everything(visit: Visit, text: str) -> list[Hit]:
     words = tuple(typed_words(text))
     if len("".join(words)) < SHORTEST:
         return []
-    hits = [hit for kind in KINDS for hit in _hits(visit, kind, words)]
+    hits = [hit for kind in KINDS for hit in _hits(visit, kind, words, thorough=False)]
+    hits = hits or [hit for kind in KINDS for hit in _hits(visit, kind, words, thorough=True)]
     hits += _places(visit, text.strip())
     return sorted(hits, key=lambda hit: not hit.exact)[:SHOWN]
 
 
-def _hits(visit: Visit, kind: SearchKind, words: tuple[str, ...]) -> list[Hit]:
+def _hits(visit: Visit, kind: SearchKind, words: tuple[str, ...], *, thorough: bool) -> list[Hit]:
     """What is found of one kind."""
     reach, home = visit.reach("SEARCH"), home_code(visit.content)
     if reach == "any":
-        found = find(visit, Wanted(kind, words, home), SHOWN_OF_A_KIND)
+        found = find(visit, Wanted(kind, words, home), SHOWN_OF_A_KIND, thorough=thorough)
     elif visit.account_id is None or visit.reach(kind.right) is None:
         return []
     elif reach == "account":
-        found = find(visit, Wanted(kind, words, home, visit.account_id), SHOWN_OF_A_KIND)
+        wanted = Wanted(kind, words, home, visit.account_id)
+        found = find(visit, wanted, SHOWN_OF_A_KIND, thorough=thorough)
     else:
         found = _own(visit, kind, words, home)
     return _described(visit, kind, found, forms("".join(words), home))

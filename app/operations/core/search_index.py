@@ -17,8 +17,10 @@ from app.store.search.words import forms, starts
 BEHIND = "\U0010ffff"
 """Sorted behind all that a term holds."""
 MOST_WORDS = 6
-MOST_TRIED = 20_000
-"""Objects that have the rarest of several words and are looked at for the others."""
+MOST_TRIED = 5_000
+"""Objects that have the rarest of several words and are looked at one by one for the others."""
+
+ALL = 1 << 40
 
 Found = tuple[int, int, str]
 """Object, account, and the term it was found under."""
@@ -44,15 +46,21 @@ class Wanted:
         return [list(starts(forms(word, self.home))) for word in self.words[:MOST_WORDS]]
 
 
-def find(visit: Visit, wanted: Wanted, limit: int) -> list[Found]:
-    """The first objects that fit, best first: exact, beginning with it, with a later word, ending with it."""
+def find(visit: Visit, wanted: Wanted, limit: int, *, thorough: bool = False) -> list[Found]:
+    """The first objects that fit, best first: exact, beginning with it, with a later word, ending with it.
+
+    Args:
+        thorough: take the time to find also those few that have several words which are each very common.
+    """
     found: dict[tuple[int, int], Found] = {}
     for start in wanted.together:
         if len(found) < limit:
             _add(found, _stretch(visit, wanted, start, 2 * limit))
     if len(found) < limit and len(wanted.words) > 1:
-        sql, values = words_apart(visit, wanted)
-        _add(found, visit.rows(f"{sql} LIMIT :limit", limit=limit, **values))
+        common, words = rarest_first(visit, wanted)
+        sql, values = (gathered_apart if common and thorough else tried_apart)(wanted, words)
+        apart = f"SELECT object_id, account_id, '' FROM ({sql}) LIMIT :limit"
+        _add(found, visit.rows(apart, limit=limit, **values))
     return list(found.values())[:limit]
 
 
@@ -98,21 +106,41 @@ def count_up_to(visit: Visit, wanted: Wanted, given: list[str], most: int) -> in
     return int(row[0]) if row else 0
 
 
-def words_apart(visit: Visit, wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    """A query for the objects that have each of the words, in whatever order they stand."""
-    words = wanted.apart
-    counts = [count_up_to(visit, wanted, given, MOST_TRIED) for given in words]
-    rarest = words.pop(counts.index(min(counts)))
-    sql, values = stretches(wanted, rarest, "rarest")
-    tests = " AND ".join(has_word(given, f"word{number}_", values) for number, given in enumerate(words))
+def rarest_first(visit: Visit, wanted: Wanted) -> tuple[bool, list[list[str]]]:
+    """The stretches of each word, the rarest first, and whether even that one is common.
+
+    Terms are counted no further than that takes; of common words the longer is taken for the rarer.
+    """
+    counted = [
+        (count_up_to(visit, wanted, given, MOST_TRIED), -len(given[0]), given) for given in wanted.apart
+    ]
+    counted.sort()
+    return counted[0][0] >= MOST_TRIED, [given for _count, _length, given in counted]
+
+
+def tried_apart(wanted: Wanted, words: list[list[str]]) -> tuple[str, dict[str, Any]]:
+    """A query for objects of the rarest word, looked at one by one: not all, if that one is common."""
+    sql, values = stretches(wanted, words[0], "rarest")
+    tests = [has_word(given, f"word{number}_", values) for number, given in enumerate(words[1:])]
     return (
-        "SELECT DISTINCT entry.object_id, entry.account_id, '' AS term "
-        f"FROM ({sql} LIMIT {MOST_TRIED}) AS tried "
+        f"SELECT DISTINCT entry.object_id, entry.account_id FROM ({sql} LIMIT {MOST_TRIED}) AS tried "
         f"CROSS JOIN search_entry AS entry ON entry.kind = {wanted.kind.code} "
         "AND entry.object_id = tried.object_id AND entry.account_id = tried.account_id "
-        f"WHERE {tests}",
+        f"WHERE {' AND '.join(tests)}",
         values,
     )
+
+
+def gathered_apart(wanted: Wanted, words: list[list[str]]) -> tuple[str, dict[str, Any]]:
+    """A query for objects of the most common word that are among those of each other: all of them."""
+    sql, values = stretches(wanted, words[-1], "common")
+    tests = []
+    for number, given in enumerate(words[:-1]):
+        among, more = stretches(wanted, given, f"among{number}_")
+        values |= more
+        tests.append(f"object_id IN (SELECT object_id FROM ({among}))")
+    # Without its limit the query would gather the others once for each stretch of the common word.
+    return f"SELECT object_id, account_id FROM ({sql} LIMIT {ALL}) WHERE {' AND '.join(tests)}", values
 
 
 def has_word(given: list[str], name: str, values: dict[str, Any]) -> str:

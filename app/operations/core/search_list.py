@@ -11,7 +11,16 @@ from typing import Any, TypeVar
 
 from app.operations.core.home import home_code
 from app.operations.core.paging import Order, Page, read_page
-from app.operations.core.search_index import Wanted, count_up_to, each_fits, has_word, stretches, words_apart
+from app.operations.core.search_index import (
+    Wanted,
+    count_up_to,
+    each_fits,
+    gathered_apart,
+    has_word,
+    rarest_first,
+    stretches,
+    tried_apart,
+)
 from app.operations.core.visit import Visit
 from app.store.search.kinds import SearchKind
 from app.store.search.words import typed_words
@@ -19,7 +28,7 @@ from app.store.search.words import typed_words
 T = TypeVar("T")
 FEW = 8_000
 """Rows that are sorted as they are found."""
-NEAR = 3_000
+NEAR = 16_000
 """Rows of the list that are looked at one by one before the ids are gathered."""
 
 
@@ -39,39 +48,48 @@ def filtered_ids(
     """
     if not wanted.words:
         return [f"SELECT {table}.id FROM {table} WHERE 0 AND {{where}} {{order}}"], {}
-    values: dict[str, Any] = {}
-    fits = f"({has_word(wanted.together, 'all', values)} OR ({' AND '.join(each_fits(wanted, values))}))"
-    columns = ", ".join(dict.fromkeys((f"{table}.id", *order.columns)))
-    near = (
-        f"SELECT {table}.id FROM (SELECT {columns} FROM {table} WHERE {scope} AND {{where}} "
-        f"{{sorted}} LIMIT {NEAR}) AS {table} "
-        f"CROSS JOIN search_entry AS entry ON entry.kind = {wanted.kind.code} "
-        f"AND entry.object_id = {table}.id WHERE {fits} {{order}}"
-    )
     if small:
-        return [near], values
-    found, more = all_found(visit, wanted)
-    if count_up_to(visit, wanted, wanted.together, FEW) < FEW:
+        return along(wanted, table, scope, order)
+    common, found, values = all_found(visit, wanted)
+    if not common:
         few = (
             f"SELECT {table}.id FROM (SELECT DISTINCT object_id FROM ({found})) AS one "
             f"CROSS JOIN {table} ON {table}.id = one.object_id WHERE {scope} AND {{where}} {{order}}"
         )
-        return [few], more
+        return [few], values
     gathered = (
         f"SELECT {table}.id FROM {table} WHERE {scope} AND {table}.id IN (SELECT object_id FROM ({found})) "
         "AND {where} {order}"
     )
-    return [near, gathered], values | more
+    near, more = along(wanted, table, scope, order)
+    return [*near, gathered], values | more
 
 
-def all_found(visit: Visit, wanted: Wanted) -> tuple[str, dict[str, Any]]:
-    """A query for every object that fits; one may come more than once."""
+def along(wanted: Wanted, table: str, scope: str, order: Order) -> tuple[list[str], dict[str, Any]]:
+    """Rows in the order of the list, looked at one by one, until the page is full or NEAR were seen."""
+    values: dict[str, Any] = {}
+    fits = f"({has_word(wanted.together, 'all', values)} OR ({' AND '.join(each_fits(wanted, values))}))"
+    column = order.columns[0]
+    return [
+        f"WITH near AS MATERIALIZED (SELECT {column} AS place FROM {table} WHERE {scope} AND {{where}} "
+        f"{{sorted}} LIMIT {NEAR}) SELECT {table}.id FROM {table} "
+        f"CROSS JOIN search_entry AS entry ON entry.kind = {wanted.kind.code} "
+        f"AND entry.object_id = {table}.id WHERE {scope} AND {{where}} "
+        f"AND {column} >= (SELECT min(place) FROM near) AND {column} <= (SELECT max(place) FROM near) "
+        f"AND {fits} {{order}}"
+    ], values
+
+
+def all_found(visit: Visit, wanted: Wanted) -> tuple[bool, str, dict[str, Any]]:
+    """A query for every object that fits, one maybe more than once, and whether that may be many."""
+    many = count_up_to(visit, wanted, wanted.together, FEW) == FEW
     found, values = stretches(wanted, wanted.together, "found")
     if len(wanted.words) > 1:
-        apart, more = words_apart(visit, wanted)
+        common, words = rarest_first(visit, wanted)
+        apart, more = (gathered_apart if common else tried_apart)(wanted, words)
         found = f"{found} UNION ALL SELECT object_id, account_id FROM ({apart})"
-        values |= more
-    return found, values
+        return many or common, found, values | more
+    return many, found, values
 
 
 def read_filtered(
@@ -98,7 +116,7 @@ def count_filtered(visit: Visit, wanted: Wanted, scope: str = "", **values: Any)
     """
     if not wanted.words:
         return 0
-    found, more = all_found(visit, wanted)
+    _common, found, more = all_found(visit, wanted)
     row = visit.row(
         f"SELECT count(DISTINCT one.object_id) FROM ({found}) AS one {'CROSS ' + scope if scope else ''}",
         **values,
