@@ -12,10 +12,7 @@ import pytest
 from app.clock import FixedClock
 from app.content import Content
 from app.store import Store
-from tests.operations.three_customers import World, build
-
-NOON = 1795262400
-"""21 November 2026, UTC."""
+from tests.operations.three_customers import NOON, World, build
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +31,7 @@ def world(template: World, clock: FixedClock, tmp_path: Path) -> Iterator[World]
     path = tmp_path / "customers.db"
     template.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copyfile(template.store.path, path)
+    shutil.copytree(template.store.path.parent / "keys", path.parent / "keys")
     store = Store(f"sqlite:///{path}")
     yield replace(template, store=store, clock=clock)
     store.close()

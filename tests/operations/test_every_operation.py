@@ -28,7 +28,7 @@ MAKES_A_DEMO = "demo.create"
 """It needs an empty database; tests/demo has it."""
 CHANGES = [each for each in OPERATIONS if each.changes and each.name != MAKES_A_DEMO]
 OWN_TRANSACTIONS = {"usage.import_file", "usage.replay", MAKES_A_DEMO}
-COUNTS_TRIES = {"callers.verify", "callers.verify_code"}
+COUNTS_TRIES = {"callers.verify", "callers.verify_code", "second_factor.remove", "sessions.confirm"}
 """A wrong try counts, whatever else fails."""
 ON_BEHALF = {"assistance.end", "assistance.extend"}
 """There is something to do only for an agent who helps a customer."""
@@ -46,6 +46,8 @@ def may(world: World, operation: Operation) -> str:
     roles = world.content.matrix.roles(operation.right)
     if operation.name in ("orders.activate", "audit.verify"):
         return "agent"
+    if operation.name in ("second_factor.remove", "second_factor.new_codes"):
+        return "reseller"  # who has them on
     return next(role for role in ("admin", "reseller", "supervisor", "system") if role in roles)
 
 
@@ -129,6 +131,7 @@ def test_an_employee_reaches_their_own_line_only(operation: Operation, world: Wo
         return
     firm = world.firms[0]
     others = {"line_id": firm.lines[COLLEAGUE], "record_id": firm.records[2], "group_id": firm.groups[1]}
+    others["session"] = firm.session
     for name in ids_of(operation, firm):
         given = {**arguments(operation, world, 0), name: others[name]}
         assert_not_there(world, operation, world.visit("user", 0), given)

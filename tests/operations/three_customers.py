@@ -14,7 +14,7 @@ from typing import Any
 
 from app.clock import Clock
 from app.content import Content
-from app.operations.core import Visit, perform
+from app.operations.core import Visit, one_time, perform
 from app.operations.core.outbox import enqueue, raise_alert
 from app.operations.core.passwords import hash_password
 from app.operations.core.registry import Operation
@@ -28,6 +28,15 @@ FIRMS = 3
 LINES = 4
 """Of each customer: the employee's, a colleague's in its group, one of 0 GB elsewhere, an ordered one."""
 OWN, COLLEAGUE, ZERO, ORDERED = range(LINES)
+PASSWORD = "Kantoor-2026-noord"
+PASSWORD_HASH = (
+    "$argon2id$v=19$m=65536,t=3,p=4$Rb6nL9uXl2R8VW8y/sfpAg$D4fOFGVpX3MFApGH4w+hyGXuQqlT8hbDnNSDo4Yb83Q"
+)
+"""Of PASSWORD, which everybody has; made once, as it takes a moment."""
+SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""Of everybody's one-time passwords: an admin has still to confirm them, a reseller has them on."""
+NOON = 1795262400
+"""21 November 2026, UTC: what the world's clock shows."""
 
 
 @dataclass
@@ -41,6 +50,10 @@ class Firm:
     logins: dict[str, int] = field(default_factory=dict)
     quote: int = 0
     number: int = 0
+    session: str = ""
+    """Of its admin."""
+    address: int = 0
+    """In its list of addresses."""
 
     @property
     def marks(self) -> set[str]:
@@ -173,13 +186,40 @@ def _firm(factory: Factory, number: int) -> Firm:
             for month in (NOVEMBER, NOVEMBER - 20 * DAY):
                 firm.records.append(factory.usage(firm.lines[-1], start=month + 9 * DAY, place="US"))
     firm.logins["user"] = factory.login(
-        firm.account, "user", name=f"Mark{number}L{OWN}x", line_id=firm.lines[OWN]
+        firm.account,
+        "user",
+        name=f"Mark{number}L{OWN}x",
+        line_id=firm.lines[OWN],
+        password_hash=PASSWORD_HASH,
     )
     for role in ("holder", "admin", "sub", "reseller", "contact"):
         firm.logins[role] = factory.login(
-            firm.account, role, name=f"Firm{number}x {role}", email=f"{role}@Firm{number}x.example"
+            firm.account,
+            role,
+            name=f"Firm{number}x {role}",
+            email=f"{role}@Firm{number}x.example",
+            password_hash=PASSWORD_HASH,
         )
+    _guard(factory, number, firm)
     return firm
+
+
+def _guard(factory: Factory, number: int, firm: Firm) -> None:
+    """A session, one-time passwords and an allowed address."""
+    now = factory.system.now
+    firm.session = f"{number + 1:032x}"
+    session = {"id": firm.session, "login_id": firm.logins["admin"], "channel": "terminal"}
+    times = {"started_at": now, "seen_at": now, "checked_at": now}
+    factory.insert("session", session | times | {"address": f"Firm{number}x"})
+    vault = factory.system.vault
+    assert vault is not None
+    for role, confirmed in (("admin", None), ("reseller", now)):
+        login = firm.logins[role]
+        seed = vault.seal(SEED, f"second_factor.seed.{login}")
+        factor = {"login_id": login, "seed": seed, "created_at": now, "confirmed_at": confirmed}
+        factory.insert("second_factor", factor | {"last_step": 0})
+    address = {"account_id": firm.account, "network": "127.0.0.1/32", "label": f"Firm{number}x"}
+    firm.address = factory.insert("allowed_address", address | {"created_at": now})
 
 
 def _live(world: World, number: int, firm: Firm) -> None:
@@ -215,6 +255,7 @@ def _live(world: World, number: int, firm: Firm) -> None:
 
 
 FIXED: dict[str, dict[str, Any]] = {
+    "allowed_addresses.add": {"network": "127.0.0.0/8"},
     "barring.set": {"bars": ["premium"]},
     "border.enter": {"country": "US"},
     "bundles.disable": {"classes": ["a"]},
@@ -244,6 +285,9 @@ FIXED: dict[str, dict[str, Any]] = {
     "rate.data": {"volume": "1 MB"},
     "rate.sms": {"to": "+49301234567"},
     "search.everything": {"text": "Mark"},
+    "second_factor.confirm": {"code": Secret(one_time.code_at(SEED, NOON // one_time.STEP))},
+    "second_factor.remove": {"code": Secret(one_time.code_at(SEED, NOON // one_time.STEP))},
+    "sessions.confirm": {"password": Secret(PASSWORD)},
     "sms.receive": {"sender": "+31680000000", "text": "HELP"},
     "staff.add": {"user_name": "newcomer", "name": "New", "email": "new@example.org"},
     "tariffs.country": {"code": "US"},
@@ -263,6 +307,8 @@ def arguments(operation: Operation, world: World, owner: int, file: Path | None 
         "quote_id": firm.quote,
         "group_id": firm.groups[0],
         "account_id": firm.account,
+        "session": firm.session,
+        "address_id": firm.address,
         "alert_id": world.alert,
         "suspense_id": world.suspense,
         "path": str(file),
@@ -286,6 +332,8 @@ def ids_of(operation: Operation, firm: Firm) -> dict[str, Any]:
         "quote_id": firm.quote,
         "group_id": firm.groups[0],
         "account_id": firm.account,
+        "session": firm.session,
+        "address_id": firm.address,
     }
     names = inspect.signature(operation.function).parameters
     return {name: value for name, value in known.items() if name in names}
