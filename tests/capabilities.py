@@ -1,6 +1,7 @@
 """Rows of the capability table that tests show: counts marked tests, writes build/capabilities.json.
 
-A row is shown when every test that names it has passed; works with any number of test processes.
+A row is shown when every test that names it has passed; works with any number of test processes. The file
+tells what the last whole run has shown: a run of some of the tests leaves it as it is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import pytest
 TABLE_ROWS = 298
 TARGET = Path("build") / "capabilities.json"
 KEY = pytest.StashKey["Shown"]()
+LEAVES_OUT = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "stepwise", "collectonly")
+"""Options of pytest with which tests are left out."""
 
 
 class Shown:
@@ -49,6 +52,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             item.user_properties.append(("capability", row))
 
 
+def whole(session: pytest.Session) -> bool:
+    """Whether every test was asked for, and the run came to its end."""
+    config = session.config
+    left_out = any(config.getoption(name, default=None) for name in LEAVES_OUT)
+    ended = session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+    stopped = session.shouldstop or session.shouldfail
+    return config.args == config.getini("testpaths") and ended and not left_out and not stopped
+
+
 class Collector:
     """Listens in the process that sees all reports."""
 
@@ -59,6 +71,8 @@ class Collector:
         self.shown.take(report)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if not whole(session):
+            return
         target = session.config.rootpath / TARGET
         target.parent.mkdir(exist_ok=True)
         target.write_text(json.dumps(self.shown.rows(), indent=1) + "\n", encoding="utf-8")
