@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,8 +15,9 @@ from app.operations.core.visit import Visit
 from app.settings import shipped_content
 from app.store import Store
 from tests.factories import Factory
+from tests.made_once import made_once
 
-pytest_plugins = ("tests.capabilities",)
+pytest_plugins = ("pytester", "tests.capabilities", "tests.quick_pilot")
 
 
 @pytest.fixture(scope="session")
@@ -31,14 +31,15 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty database; migrating takes a second, copying does not."""
     from app.store.schema import ensure_schema
 
-    path = tmp_path_factory.mktemp(f"template-{os.getpid()}") / "loket.db"
-    store = Store(f"sqlite:///{path}")
-    ensure_schema(store)
-    with store.transaction():
-        pass
-    store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.close()
-    return path
+    def make(folder: Path) -> None:
+        store = Store(f"sqlite:///{folder / 'loket.db'}")
+        ensure_schema(store)
+        with store.transaction():
+            pass
+        store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.close()
+
+    return made_once(tmp_path_factory, "template", make) / "loket.db"
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,11 +56,18 @@ def running(
 def sign_in(terminal: Terminal, name: str, sees: str = "1 Dashboard") -> None:
     """Past the first screen."""
     terminal.wait_for("Password")
-    terminal.read(quiet=0.3, limit=2)
+    settle(terminal)
     terminal.press(name.encode() + b"\r")
     terminal.press(PASSWORD.encode() + b"\r")
     terminal.wait_for(sees)
-    terminal.read(quiet=0.5, limit=2)
+    settle(terminal)
+
+
+def settle(terminal: Terminal, quiet: float = 0.2, limit: float = 2.0) -> None:
+    """Read until nothing has come for `quiet` seconds, not even a first byte."""
+    until = time.monotonic() + limit
+    while terminal.read(quiet, quiet).data and time.monotonic() < until:
+        pass
 
 
 def home_of(store: Store) -> Path:

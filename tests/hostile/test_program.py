@@ -13,7 +13,7 @@ import pytest
 from app.operations.core.passwords import hash_password
 from app.store import Store
 from tests.factories import DAY, GB, NOVEMBER, Factory
-from tests.hostile.portal import PASSWORD, foreign, home_of, running, sign_in
+from tests.hostile.portal import PASSWORD, foreign, home_of, running, settle, sign_in
 from tests.hostile.strings import HOSTILE
 
 RESTORED = b"\x1b[?1049l"
@@ -74,16 +74,10 @@ def test_no_byte_of_data_acts_on_the_terminal(hostile_home: Path) -> None:
             "red",
             "\x1b",
         ):
-            terminal.press(key.encode())
-            terminal.read(quiet=0.12, limit=1.5)
+            terminal.press(key.encode(), quiet=0.12, limit=0.6)
         for _line in HOSTILE:
-            terminal.press(b"3")
-            terminal.press(b"\x1b[B")
-            terminal.read(quiet=0.05, limit=1)
-            terminal.press(b"\r")
-            terminal.read(quiet=0.12, limit=1.5)
-            terminal.press(b"m")
-            terminal.press(b"\x7f")
+            for key in (b"3", b"\x1b[B", b"\r", b"m", b"\x7f"):
+                terminal.press(key, quiet=0.12, limit=0.6)
         assert terminal.wait_exit(0.05) is None, "the portal ended"
         assert foreign(bytes(written)) == []
         assert "owned" in terminal.text() or b"owned" in written, "the texts were never shown"
@@ -144,8 +138,7 @@ def test_no_colour_where_none_is_wanted(
     factory.login(account_id, "holder", user_name="anna", password_hash=stored_hash)
     with running(home_of(store), 80, 24, NO_COLOR="1") as (terminal, written):
         sign_in(terminal, "anna")
-        terminal.press(b"3")
-        terminal.read(quiet=0.3, limit=2)
+        terminal.press(b"3", quiet=0.2, limit=2)
     colours = set()
     for part in bytes(written).split(b"\x1b[")[1:]:
         body, found, _rest = part.partition(b"m")
@@ -179,8 +172,8 @@ def test_a_database_that_cannot_be_used_is_told_on_the_first_screen(
         held.execute("BEGIN EXCLUSIVE")
     with running(home, 100, 30, **environment) as (terminal, _written):
         terminal.wait_for("Password")
-        terminal.read(quiet=0.5, limit=2)
-        terminal.press(b"anna\r", quiet=0.3)
+        settle(terminal)
+        terminal.press(b"anna\r", quiet=0.2)
         terminal.press(PASSWORD.encode() + b"\r")
         until = time.monotonic() + 14
         text = ""

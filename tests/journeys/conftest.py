@@ -1,4 +1,4 @@
-"""The demonstration as `make demo-data` makes it, once for each worker; every journey gets a copy."""
+"""The demonstration as `make demo-data` makes it, once for all; every journey gets a copy."""
 
 from __future__ import annotations
 
@@ -13,40 +13,49 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from app.cli import main
 from app.clock import FixedClock
 from app.content.operator import read_operator
 from app.i18n import set_language
+from app.operations.core import passwords
 from app.portal import Portal
 from app.settings import read_settings
-from tests.screens.harness import LARGE
+from tests.made_once import made_once
+from tests.screens.harness import LARGE, prepared
 from tests.screens.my_products.steps import Person
 
 AFTERNOON = FixedClock(int(datetime(2026, 11, 20, 15, 30, tzinfo=UTC).timestamp()))
 PASSWORD = "Herfststorm-2026"
+LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Journeys sign in often; what a hash must cost, tests/operations/test_signin.py shows."""
 
 
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a demonstration with one whole month before the running one."""
-    home = tmp_path_factory.mktemp("demo-template")
-    out = io.StringIO()
+    return made_once(tmp_path_factory, "demo-template", make_demo)
+
+
+def make_demo(home: Path) -> None:
+    """Fill a home with it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOKET_HOME", str(home))
         for name in ("LOKET_DATABASE_URL", "LOKET_CONTENT"):
             patch.delenv(name, raising=False)
         patch.setattr("app.demo.create.MONTHS_BEFORE", 1)
-        with contextlib.redirect_stdout(out):
+        patch.setattr(passwords, "HASHER", LIGHT)
+        with contextlib.redirect_stdout(io.StringIO()):
             assert main(["demo", "create", "--json"], AFTERNOON) == 0
     with contextlib.closing(sqlite3.connect(home / "loket.db")) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return home
 
 
 @pytest.fixture
 def demo_home(demo_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it, of this test's own, which commands find too."""
+    monkeypatch.setattr(passwords, "HASHER", LIGHT)
     home = tmp_path / "home"
     home.mkdir()
     for name in ("loket.db", "demo.toml"):
@@ -70,7 +79,7 @@ def demo_portal(demo_home: Path) -> Callable[..., AbstractAsyncContextManager[Pe
         portal = Portal(settings, read_operator(settings.content, []), AFTERNOON)
         async with portal.run_test(size=size) as pilot:
             person = Person(portal, pilot)
-            await portal.desk.opened()
+            await prepared(pilot)
             yield person
         set_language("en")
 

@@ -55,7 +55,7 @@ async def open_line(person: Person, name: str) -> str:
     """From anywhere to the page of somebody's line, through the search."""
     keys = {" ": "space", "-": "minus"}
     await person.press("ctrl+k", sees=_("Search and commands"))
-    await person.press(*(keys.get(letter, letter) for letter in name), sees="+3167")
+    await person.press(*(keys.get(letter, letter) for letter in name), sees="+31 6 7")
     await person.wait(f"{name[:20]} ")
     return await person.press("enter", sees=f"{name} ·", misses=_("Search and commands"))
 

@@ -17,7 +17,7 @@ from app.screens.shell import Shell
 from app.settings import read_settings
 from app.store import Store
 from tests.factories import Factory
-from tests.screens.harness import LARGE
+from tests.screens.harness import LARGE, prepared
 from tests.screens.my_products.steps import Person
 
 FJORDLINK = Path(__file__).resolve().parents[1] / "content" / "fixtures" / "fjordlink"
@@ -47,7 +47,7 @@ async def test_nothing_of_the_first_operator_shows(store: Store, clock: FixedClo
         assert "Fjordlink" in seen[0]
         assert "+47 000 20 55" in seen[0]
         assert portal.get_theme("dark").variables["brand"].casefold() == "#6b1f7a"  # type: ignore[union-attr]
-        await portal.desk.opened()
+        await prepared(pilot)
         assert portal.desk.content is not None
         portal.desk.visit = replace(visit, content=portal.desk.content)
         await portal.switch_screen(Shell())

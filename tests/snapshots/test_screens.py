@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Callable
@@ -18,9 +17,10 @@ from textual.pilot import Pilot
 from app.content.operator import read_operator
 from app.i18n import LANGUAGES, _, set_language
 from app.portal import Portal
+from app.screens.sign_in.screen import SignedIn
 from app.settings import read_settings
-from tests.journeys.conftest import AFTERNOON
-from tests.screens.harness import LARGE, SMALL
+from tests.journeys.conftest import AFTERNOON, PASSWORD
+from tests.screens.harness import LARGE, SMALL, prepared, settled
 from tests.screens.my_products.steps import Person
 
 WALKS: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
@@ -45,7 +45,7 @@ WALKS: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
         ([*"albani"], lambda: "30 GB"),
     ),
 }
-"""Name of the picture to keys, each with a text that shows when they have worked; "admin" signs in."""
+"""Name of the picture to keys, each with a text that shows when they have worked; "admin" comes signed in."""
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -61,15 +61,14 @@ def test_screen(demo_home: Path, snap_compare: Any, name: str, language: str, si
     async def walk(pilot: Pilot[Any]) -> None:
         person = Person(portal, pilot)
         await person.wait(_("Password"))
-        await portal.desk.opened()
+        await prepared(pilot)
         for keys, sees in WALKS[name]:
             if keys == ["admin"]:
-                await person.press(*"admin", "enter")
-                keys = [*"Herfststorm", "minus", *"2026", "enter"]
+                await portal.desk.sign_in("admin", PASSWORD)
+                portal.post_message(SignedIn())
+                keys = []
             await person.press(*keys, sees=sees())
-        await portal.workers.wait_for_complete()
-        await asyncio.sleep(0.3)
-        await pilot.pause()
+        await settled(pilot)
 
     try:
         assert snap_compare(portal, terminal_size=size, run_before=walk)

@@ -39,7 +39,6 @@ class Person:
         """Press keys, then wait until the screen shows `sees` and no longer `misses`; returns the screen."""
         for key in keys:
             await self.pilot.press(key)
-            await self.pilot.pause()
         return await self.wait(sees, misses)
 
     async def wait(self, sees: str = "", misses: str = "") -> str:
