@@ -77,6 +77,7 @@ def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
     from app.cli.output import show
     from app.cli.parameters import parameters
     from app.cli.parser import parser_of
+    from app.cli.secret_input import ask
     from app.cli.visits import open_visit
     from app.i18n import use_language
 
@@ -84,10 +85,11 @@ def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
     parser = parser_of(shapes.command_of(operation.name), description(operation), said)
     parser.add_argument("--csv", action="store_true", help=_("answer as CSV"))
     given = parser.read(argv)
+    typed = ask(operation.name, [each for each in said if each.kind == "secret"])
     form = "json" if given["json"] else "csv" if given["csv"] else "text"
     settings = read_settings()
     visit = open_visit(settings, given["login"], given["account"], clock, database=_database(operation.name))
-    arguments = {each.name: given[each.name] for each in said if each.name in given}
+    arguments = {each.name: given[each.name] for each in said if each.name in given} | typed
     with use_language(visit.language):
         if "line_id" in arguments:
             arguments["line_id"] = _line(visit, str(arguments["line_id"]), operation.right)

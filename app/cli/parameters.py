@@ -10,7 +10,7 @@ from typing import Any, Literal
 from app.cli.shapes import HOOKS
 from app.operations.core.registry import Function
 
-Kind = Literal["line", "month", "int", "bool", "str", "list", "json"]
+Kind = Literal["line", "month", "int", "bool", "str", "list", "json", "secret"]
 REQUIRED = inspect.Parameter.empty
 
 
@@ -23,7 +23,7 @@ class Parameter:
     default: Any
     help: str
     option: str
-    """`--data-bundle`."""
+    """`--data-bundle`; a secret has none, only the name it is asked by: `PASSWORD`."""
     alone: bool = False
     """May stand without its option, as the FILE of an import: the one parameter that must be given."""
 
@@ -41,7 +41,9 @@ def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
     """
     signature = list(inspect.signature(function).parameters.values())[1:]
     texts = said_of(inspect.getdoc(function) or "")
-    required = [each.name for each in signature if each.default is REQUIRED]
+    required = [
+        each.name for each in signature if each.default is REQUIRED and not _is_secret(str(each.annotation))
+    ]
     alone = required[0] if len(required) == 1 else ""
     found = []
     for each in signature:
@@ -51,6 +53,8 @@ def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
         option = "--" + spelling.get(each.name, each.name.replace("_", "-"))
         if kind == "line":
             option = "--line"
+        elif kind == "secret":
+            option = each.name.upper()
         text = texts.get(each.name, "")
         found.append(Parameter(each.name, kind, each.default, text, option, alone=each.name == alone))
     return found
@@ -58,7 +62,9 @@ def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
 
 def kind_of(name: str, annotation: str) -> Kind:
     """How text becomes a value: by name for lines and months, else by the type as written."""
-    bare = annotation.replace(" ", "").replace("|None", "").strip("'\"")
+    bare = _bare(annotation)
+    if _is_secret(annotation):
+        return "secret"
     if name == "line_id":
         return "line"
     if bare == "int":
@@ -70,6 +76,14 @@ def kind_of(name: str, annotation: str) -> Kind:
     if bare in ("list[str]", "tuple[str,...]", "Sequence[str]"):
         return "list"
     return "json"
+
+
+def _bare(annotation: str) -> str:
+    return annotation.replace(" ", "").replace("|None", "").strip("'\"")
+
+
+def _is_secret(annotation: str) -> bool:
+    return _bare(annotation).split(".")[-1] == "Secret"
 
 
 def said_of(doc: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from app.cli.failures import WrongUsage
 from app.cli.parameters import Parameter
+from app.cli.secret_input import help_text
 from app.i18n import _
 
 
@@ -56,9 +57,11 @@ def parser_of(command: str, description: str, parameters: list[Parameter]) -> Pa
         description=description,
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=help_text([each for each in parameters if each.kind == "secret"]).replace("%", "%%"),
     )
     for parameter in parameters:
-        _add(parser, parameter)
+        if parameter.kind != "secret":
+            _add(parser, parameter)
     common(parser)
     return parser
 

@@ -17,6 +17,9 @@ WITHOUT_DATABASE: Final = ("rate", "content")
 
 MAKES_DATABASE: Final = ("demo.create", "database.create")
 
+TYPED_TWICE: Final = ("staff.add.password", "password.change.new", "recovery.redeem.password")
+"""New passwords: on a terminal nobody sees a slip of the finger."""
+
 HOOKS: Final = ("progress", "each_day")
 """Parameters that only programs can give."""
 
