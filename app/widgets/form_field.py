@@ -16,6 +16,7 @@ from textual.widgets import Input, Label
 from app.i18n import _
 from app.text import safe
 from app.widgets.choice import Choice
+from app.widgets.secret_input import SecretInput
 from app.widgets.text_input import TextInput
 
 Check = Callable[[str], object]
@@ -28,7 +29,7 @@ class FormField(Vertical):
     Args:
         name: the key of the field in the values of the form, and the name the operation's errors use.
         check: reads the text; its result is `parsed`. Also asked by `Form.values()`.
-        secret: what is typed is not shown.
+        secret: what is typed is not shown, and cannot be copied.
         required: an empty field is an error.
     """
 
@@ -62,7 +63,7 @@ class FormField(Vertical):
         self.error = ""
         self.input: TextInput | Choice
         if options is None:
-            self.input = TextInput(value, password=secret, max_length=max_length)
+            self.input = (SecretInput if secret else TextInput)(value, max_length=max_length)
         else:
             self.input = Choice(options, value)
             self.first_value = self.input.value

@@ -19,6 +19,7 @@ from app.screens.area import desk_of
 from app.screens.role_names import role_name
 from app.screens.sign_in.demo_logins import DemoLogin, demo_logins
 from app.text import safe
+from app.widgets.secret_input import SecretInput
 from app.widgets.text_input import TextInput
 
 OWN_NAMES = {"en": "English", "nl": "Nederlands", "de": "Deutsch"}
@@ -63,7 +64,7 @@ class SignInScreen(Screen[None]):
                 yield Static(self.who_label(), classes="label", markup=False)
                 yield TextInput(id="who")
                 yield Static(_("Password"), classes="label", markup=False)
-                yield TextInput(id="password", password=True)
+                yield SecretInput(id="password")
                 yield Static("", id="sign-in-notice", markup=False)
                 yield Button(Content(_("Sign in")), id="go", variant="primary", compact=True)
             self.logins = demo_logins(desk_of(self).settings.home)
