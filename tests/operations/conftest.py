@@ -11,8 +11,11 @@ import pytest
 
 from app.clock import FixedClock
 from app.content import Content
+from app.settings import Settings, read_settings
 from app.store import Store
-from tests.operations.three_customers import NOON, World, build
+from tests.factories import Factory
+from tests.operations.door import Door
+from tests.operations.three_customers import NOON, PASSWORD, PASSWORD_HASH, World, build
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +38,41 @@ def world(template: World, clock: FixedClock, tmp_path: Path) -> Iterator[World]
     store = Store(f"sqlite:///{path}")
     yield replace(template, store=store, clock=clock)
     store.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The settings of a machine whose home is the test's folder."""
+    return read_settings({"LOKET_HOME": str(tmp_path), "LANG": "en_GB.UTF-8"})
+
+
+@pytest.fixture
+def door(store: Store, clock: FixedClock, content: Content, settings: Settings) -> Door:
+    """Signing in at the machine itself."""
+    return Door(store, clock, content, settings)
+
+
+@pytest.fixture
+def anna(factory: Factory) -> int:
+    """The holder of customer C70001, whose password is PASSWORD."""
+    account = factory.account("Molenwerf", number="C70001")
+    return factory.login(
+        account, "holder", user_name="Anna", email="anna@molenwerf.example", password_hash=PASSWORD_HASH
+    )
+
+
+@pytest.fixture
+def quick(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Passwords are compared without hashing them, and nothing waits for the disk.
+
+    Says for each check whether it was a real one.
+    """
+    checked: list[bool] = []
+    store._writer().execute("PRAGMA synchronous=OFF")
+
+    def check(stored: str, password: str) -> bool:
+        checked.append(bool(stored))
+        return bool(stored) and password == PASSWORD
+
+    monkeypatch.setattr("app.operations.signin.verify", check)
+    return checked

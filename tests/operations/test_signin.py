@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from app.clock import FixedClock
-from app.content import Content
-from app.operations.core import Refused, Visit, audit, passwords, perform
-from app.operations.signin import as_account, sign_in, sign_out
-from app.settings import Settings, read_settings
-from app.store import Store
+from app.operations.core import Visit, audit, passwords, perform
+from app.operations.signin import as_account, sign_out
 from tests.factories import Factory
-
-PASSWORD = "Kantoor-2026-noord"
-
-
-@pytest.fixture(scope="session")
-def stored() -> str:
-    """The hash of PASSWORD; hashing takes a moment, so it is done once."""
-    return passwords.hash_password(PASSWORD)
+from tests.operations.door import Door
+from tests.operations.three_customers import PASSWORD, PASSWORD_HASH
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return read_settings({"LOKET_HOME": str(tmp_path), "LANG": "en_GB.UTF-8"})
+def stored() -> str:
+    """The hash of PASSWORD."""
+    return PASSWORD_HASH
 
 
 @pytest.fixture
@@ -50,38 +39,6 @@ def hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(passwords, "HASHER", Counting())
     return made
-
-
-class Door:
-    """Signs in with what the test does not care about filled in."""
-
-    def __init__(self, store: Store, clock: FixedClock, content: Content, settings: Settings) -> None:
-        self.store, self.clock, self.content, self.settings = store, clock, content, settings
-
-    def __call__(self, who: str, password: str = PASSWORD) -> Visit:
-        return sign_in(self.store, self.clock, self.content, self.settings, who, password)
-
-    def with_schemes(self, *schemes: str) -> Door:
-        operator = replace(self.content.operator, login_scheme=schemes)
-        return Door(self.store, self.clock, replace(self.content, operator=operator), self.settings)
-
-    def refused(self, who: str, password: str = PASSWORD) -> str:
-        with pytest.raises(Refused) as caught:
-            self(who, password)
-        return caught.value.message
-
-
-@pytest.fixture
-def door(store: Store, clock: FixedClock, content: Content, settings: Settings) -> Door:
-    return Door(store, clock, content, settings)
-
-
-@pytest.fixture
-def anna(factory: Factory, stored: str) -> int:
-    account = factory.account("Molenwerf", number="C70001")
-    return factory.login(
-        account, "holder", user_name="Anna", email="anna@molenwerf.example", password_hash=stored
-    )
 
 
 @pytest.mark.capability("LA-01")
@@ -133,60 +90,6 @@ def test_one_hash_and_one_text_on_every_path(
     door("Anna")
     assert hashes == ["verify"]
     assert len(texts) == 1
-
-
-def test_lock_after_five_failures_doubles_and_is_not_counted_while_it_holds(
-    door: Door, anna: int, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    checked: list[str] = []
-
-    def check(stored: str, password: str) -> bool:
-        checked.append(stored)
-        return bool(stored) and password == PASSWORD
-
-    monkeypatch.setattr("app.operations.signin.verify", check)
-    for _ in range(5):
-        door.refused("Anna", "wrong")
-    door.refused("Anna")  # the right one, but locked
-    clock.advance(29)
-    door.refused("Anna")
-    assert len([stored for stored in checked if stored]) == 5
-    start = clock.now()
-    for _ in range(5_000):
-        door.refused("Anna", "wrong")
-        clock.advance(30)
-        if clock.now() - start > 86_400:
-            break
-    assert len([stored for stored in checked if stored]) <= 105
-    with door.store.transaction() as tx:
-        tx.execute("UPDATE login SET failures = 6 WHERE id = :id", id=anna)
-    clock.advance(900)
-    assert door("Anna").login_id == anna
-    door.refused("Anna", "wrong")
-    assert door("Anna").login_id == anna  # the count began anew
-
-
-def test_fifty_guesses_at_once_count_as_fifty(door: Door, anna: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    checked: list[str] = []
-
-    def slow(stored: str, password: str) -> bool:
-        checked.append(stored)
-        time.sleep(0.05)
-        return False
-
-    monkeypatch.setattr("app.operations.signin.verify", slow)
-
-    def guess() -> None:
-        door.refused("Anna", "guess")
-        door.store.close()
-
-    threads = [threading.Thread(target=guess) for _ in range(50)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(checked) == 50
-    assert len([stored for stored in checked if stored]) == 5
 
 
 def test_at_most_two_hashes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
