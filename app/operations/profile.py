@@ -1,4 +1,4 @@
-"""One's own login, the account it works for, and who else does."""
+"""One's own login and the account it works for."""
 
 from __future__ import annotations
 
@@ -30,17 +30,6 @@ class Profile:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody with a role on the account."""
-
-    name: str
-    email: str
-    role: str
-    line_number: str
-    last_sign_in_at: int | None
-
-
 @operation("profile.get", right="OWN_LOGIN", changes=False)
 def get(visit: Visit) -> Profile:
     """One's own login and the account in use."""
@@ -58,20 +47,6 @@ def get(visit: Visit) -> Profile:
         account=visit.account_id,
     ) or ("", "", "", "", None, 0)
     return Profile(user_name, email, name, visit.role, language, theme, number, last, *account)
-
-
-@operation("profile.members", right="VIEW_PEOPLE", changes=False)
-def members(visit: Visit) -> list[Member]:
-    """Who may act for the account."""
-    rows = visit.rows(
-        "SELECT login.name, login.email, membership.role, coalesce(line.number, ''), login.last_sign_in_at "
-        "FROM membership JOIN login ON login.id = membership.login_id "
-        "LEFT JOIN line ON line.id = login.line_id AND line.account_id = membership.account_id "
-        "WHERE membership.account_id = :account "
-        "ORDER BY membership.role <> 'holder', membership.role, login.name LIMIT 200",
-        account=visit.account_id,
-    )
-    return [Member(*row) for row in rows]
 
 
 @operation("profile.set_language", right="SIGN_IN")

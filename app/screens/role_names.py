@@ -10,6 +10,7 @@ def role_name(role: str) -> str:
     names = {
         "holder": _("contract holder"),
         "admin": _("administrator"),
+        "sub": _("sub-account"),
         "user": _("user"),
         "contact": _("contact"),
         "reseller": _("reseller"),

@@ -1,11 +1,10 @@
-"""One's own login: language, colours, and who else acts for the account."""
+"""One's own login: language and colours."""
 
 from __future__ import annotations
 
 import pytest
 
 from app.operations.core import Invalid, Visit, perform
-from tests.factories import Factory
 
 
 def test_language_and_colours_are_kept_with_the_login(admin_visit: Visit, user_visit: Visit) -> None:
@@ -22,10 +21,3 @@ def test_what_is_not_offered_is_refused_by_field(admin_visit: Visit, name: str, 
         perform(admin_visit, f"profile.set_{name}", **{name: value})
     assert error.value.field == name
     assert "Choose one of" in error.value.message
-
-
-def test_members_are_those_of_the_account(admin_visit: Visit, user_visit: Visit, factory: Factory) -> None:
-    stranger = factory.account("Another")
-    factory.login(stranger, "holder", name="Somebody Else")
-    names = [member.name for member in perform(admin_visit, "profile.members")]
-    assert names == ["Anna Admin", "Emma Employee"]

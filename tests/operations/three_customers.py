@@ -54,6 +54,9 @@ class Firm:
     """Of its admin."""
     address: int = 0
     """In its list of addresses."""
+    member: int = 0
+    """Its employee, as a member."""
+    invitation: int = 0
 
     @property
     def marks(self) -> set[str]:
@@ -192,6 +195,8 @@ def _firm(factory: Factory, number: int) -> Firm:
         line_id=firm.lines[OWN],
         password_hash=PASSWORD_HASH,
     )
+    member = factory.system.row("SELECT id FROM membership WHERE login_id = :id", id=firm.logins["user"])
+    firm.member = member[0] if member else 0
     for role in ("holder", "admin", "sub", "reseller", "contact"):
         firm.logins[role] = factory.login(
             firm.account,
@@ -228,6 +233,8 @@ def _live(world: World, number: int, firm: Firm) -> None:
     perform(admin, "limits.set", line_id=firm.lines[OWN], limit_cents=10_000)
     perform(admin, "orders.quote", kind="data_only", data_bundle="6", person=f"Mark{number}L9x")
     firm.quote = perform(admin, "bundles.quote", line_id=firm.lines[OWN], classes=["b"]).id
+    asked = perform(admin, "invitations.send", email=f"asked@Firm{number}x.example", name=f"Firm{number}x")
+    firm.invitation = asked.id
     with admin.transaction() as tx:
         for index, line in enumerate(firm.lines[:ORDERED]):
             enqueue(
@@ -274,9 +281,11 @@ FIXED: dict[str, dict[str, Any]] = {
     "export.rows": {"what": "lines.page"},
     "features.quote": {"option": "combi_sim"},
     "features.set": {"feature": "wifi_calling", "on": False},
+    "invitations.send": {"email": "newcomer@example.org"},
     "limits.set": {"limit_cents": 15_000},
     "limits.set_hard": {"hard": True},
     "limits.set_notices": {"usage_bytes": 10**9},
+    "members.set_role": {"role": "admin"},
     "orders.activate": {"number": "+31699999999"},
     "orders.quote": {"kind": "data_only", "data_bundle": "6"},
     "profile.set_language": {"language": "nl"},
@@ -309,6 +318,8 @@ def arguments(operation: Operation, world: World, owner: int, file: Path | None 
         "account_id": firm.account,
         "session": firm.session,
         "address_id": firm.address,
+        "member_id": firm.member,
+        "invitation_id": firm.invitation,
         "alert_id": world.alert,
         "suspense_id": world.suspense,
         "path": str(file),
@@ -334,6 +345,8 @@ def ids_of(operation: Operation, firm: Firm) -> dict[str, Any]:
         "account_id": firm.account,
         "session": firm.session,
         "address_id": firm.address,
+        "member_id": firm.member,
+        "invitation_id": firm.invitation,
     }
     names = inspect.signature(operation.function).parameters
     return {name: value for name, value in known.items() if name in names}

@@ -28,6 +28,10 @@ class Refused(OperationError):
     exit_code = 3
 
 
+class RightMissing(Refused):
+    """What exactly was asked needs a further right; written down like every refusal for want of a right."""
+
+
 class SignedOut(Refused):
     """The session is over; the person has to sign in again."""
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.i18n import _
-from app.operations.core.errors import Invalid, NotFound, Refused
+from app.operations.core.errors import Invalid, NotFound, Refused, RightMissing
+from app.operations.core.scope import line_scope
 from app.operations.core.visit import Visit
 
 GIVEN = ("admin", "sub", "user", "reseller")
@@ -73,20 +74,32 @@ def not_the_holder(member: Membership) -> None:
         )
 
 
-def right_over(role: str) -> str:
-    """The right that deciding about somebody of this role needs."""
-    return "INVITE" if role == "user" else "SET_ROLES"
+def may_decide_over(visit: Visit, role: str) -> bool:
+    """Whether the visitor invites, changes and removes people of this role."""
+    return role != "holder" and visit.reach("INVITE" if role == "user" else "SET_ROLES") is not None
+
+
+def decide_over(visit: Visit, role: str) -> None:
+    """Let through who decides about people of this role.
+
+    Raises:
+        RightMissing: administrators decide about users only.
+    """
+    if not may_decide_over(visit, role):
+        raise RightMissing(
+            _("Only the contract holder decides who is administrator, sub-account or reseller."), "role"
+        )
 
 
 def check_role(visit: Visit, role: str, areas: Iterable[str]) -> str:
     """The areas to store with a role.
 
     Raises:
-        Refused: nobody is made holder.
+        RightMissing: nobody is made holder.
         Invalid: no such role or area, or a role of areas without any.
     """
     if role == "holder":
-        raise Refused(
+        raise RightMissing(
             _("Nobody is made contract holder here. That takes a change of ownership by the operator."),
             "role",
         )
@@ -105,15 +118,25 @@ def check_role(visit: Visit, role: str, areas: Iterable[str]) -> str:
     return ",".join(area for area in known if area in wanted)
 
 
-def line_to_link(visit: Visit, line_id: int, account_id: int, login_id: int | None = None) -> int:
-    """A line of the account that is nobody else's own.
+def areas_of(stored: str) -> tuple[str, ...]:
+    """The areas of a sub-account as stored."""
+    return tuple(area for area in stored.split(",") if area)
+
+
+def line_to_link(visit: Visit, line_id: int, account_id: int, member: Membership | None = None) -> int:
+    """A line of the account that is nobody else's own, for a member or for somebody who is invited.
 
     Raises:
         NotFound: no such line of this account.
         Invalid: it has ended, or is linked to somebody else.
+        Refused: the member's own line is another customer's.
     """
+    where, values = line_scope(visit, "INVITE")
     row = visit.row(
-        "SELECT status FROM line WHERE id = :line AND account_id = :account", line=line_id, account=account_id
+        f"SELECT status FROM line WHERE id = :line AND account_id = :account AND {where}",
+        line=line_id,
+        account=account_id,
+        **values,
     )
     if row is None:
         raise NotFound(_("There is no such line."), "line_id")
@@ -123,12 +146,41 @@ def line_to_link(visit: Visit, line_id: int, account_id: int, login_id: int | No
         "SELECT login.name FROM login JOIN membership ON membership.login_id = login.id"
         " WHERE login.line_id = :line AND login.id IS NOT :login AND account_id = :account",
         line=line_id,
-        login=login_id,
+        login=member.login_id if member else None,
         account=account_id,
     )
     if other is not None:
         raise Invalid(_("This line is linked to {name} already.").format(name=other[0]), "line_id")
+    if member is not None and _line_elsewhere(visit, member):
+        raise Refused(
+            _("The number that is linked to this person belongs to another customer. They unlink it."),
+            "line_id",
+        )
     return line_id
+
+
+def release_line(visit: Visit, member: Membership) -> None:
+    """Take a line of the account from its member; what another customer gave them stays."""
+    visit.change.execute(
+        "UPDATE login SET line_id = NULL, version = version + 1 WHERE id = :login"
+        " AND line_id IN (SELECT id FROM line WHERE account_id = :account)",
+        login=member.login_id,
+        account=member.account_id,
+    )
+
+
+def _line_elsewhere(visit: Visit, member: Membership) -> bool:
+    """Whether the member's own line is of another account that they work for."""
+    return (
+        visit.row(
+            "SELECT 1 FROM line JOIN membership ON membership.account_id = line.account_id"
+            " AND membership.login_id = :login WHERE line.id = :line AND line.account_id <> :account",
+            login=member.login_id,
+            line=member.line_id,
+            account=member.account_id,
+        )
+        is not None
+    )
 
 
 def join(visit: Visit, login_id: int, account_id: int, role: str, areas: str, line_id: int | None) -> bool:

@@ -19,7 +19,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from app.i18n import _, use_language
 from app.operations.core import audit
 from app.operations.core.arguments import check_arguments
-from app.operations.core.errors import OperationError, Refused
+from app.operations.core.errors import OperationError, Refused, RightMissing
 from app.operations.core.standing import check_standing
 from app.operations.core.visit import Visit
 
@@ -93,7 +93,7 @@ def allow(visit: Visit, name: str, right: str) -> None:
     try:
         if check_standing(visit) and visit.reach(right) is not None:
             return
-        refusal = Refused(_why_not(visit, right))
+        refusal = Refused(why_not(visit, right) or _("Your role may not do this."))
     except Refused as over:
         refusal = over
     if visit.tx is None:
@@ -102,7 +102,10 @@ def allow(visit: Visit, name: str, right: str) -> None:
     raise refusal
 
 
-def _why_not(visit: Visit, right: str) -> str:
+def why_not(visit: Visit, right: str) -> str:
+    """Why the visitor may not do what needs a right; nothing where they may."""
+    if visit.reach(right) is not None:
+        return ""
     if visit.content.matrix.scope(visit.role, right) == "assisted":
         if visit.assistance is None:
             return _("Verify a caller of this customer first.")
@@ -121,6 +124,10 @@ def _change(visit: Visit, name: str, function: Function, args: Any, kwargs: Any)
         with visit.transaction():
             result = function(visit, *args, **kwargs)
             audit.append(visit, name, "done", _personal(function, args, kwargs))
+    except RightMissing:
+        with visit.transaction():
+            audit.append(visit, name, "refused")
+        raise
     except sqlite3.IntegrityError as error:
         raise OperationError(
             _("This change contradicts what is stored; nothing was saved. ({detail})").format(detail=error)

@@ -6,15 +6,17 @@ from app.i18n import _
 from app.operations.core.errors import HelpEnded, SignedOut
 from app.operations.core.visit import Visit
 
+GIVEN = ("holder", "admin", "sub", "user", "reseller")
+"""Roles on an account among which a visit may change."""
 SEEN_SLACK = 60
 """`session.seen_at` is written at most once a minute, so it may be that old."""
 
 
 def check_standing(visit: Visit) -> bool:
-    """Whether the login still has the visit's role, and the line that counts as its own.
+    """Whether the login still may come in where the visit is; what it may do there is read anew.
 
-    Visits without a login have nothing to lose: nobody signed in yet, or the operator's own host. Areas
-    that were given or taken count from now on.
+    A role, areas or an own line that were given or taken count from now on. Visits without a login have
+    nothing to lose: nobody signed in yet, or the operator's own host.
 
     Raises:
         SignedOut: the session was ended, or is over.
@@ -25,19 +27,34 @@ def check_standing(visit: Visit) -> bool:
     if visit.session_id:
         _check_session(visit)
     row = visit.row(
-        "SELECT login.staff_role, login.line_id, membership.role, membership.areas FROM login "
+        "SELECT login.staff_role, membership.role, membership.areas, line.id FROM login "
         "LEFT JOIN account ON account.id = :account AND account.status = 'active' "
         "LEFT JOIN membership ON membership.login_id = login.id AND membership.account_id = account.id "
+        "LEFT JOIN line ON line.id = login.line_id AND line.account_id = membership.account_id "
         "WHERE login.id = :login AND login.status = 'active'",
         login=visit.login_id,
         account=visit.account_id,
     )
-    if row is None or visit.role != (row[0] or row[2]):
+    role = (row[0] or row[1]) if row else None
+    if row is None or role is None or not _may_be(visit, role):
         return False
-    visit.areas = tuple(filter(None, row[3].split(","))) if visit.role == "sub" else None
+    visit.role = role
+    visit.areas = tuple(filter(None, row[2].split(","))) if role == "sub" else None
+    if not row[0]:
+        visit.own_line_id = row[3]
     if visit.assistance is not None:
         _check_assistance(visit)
-    return visit.own_line_id is None or visit.own_line_id == row[1]
+    return True
+
+
+def _may_be(visit: Visit, role: str) -> bool:
+    """Whether the visit may go on in this role: its own, or another of the customer's people who sign in.
+
+    Staff who lost or changed their role have to sign in again.
+    """
+    if role == visit.role:
+        return True
+    return not visit.is_staff and role in GIVEN and visit.content.matrix.scope(role, "SIGN_IN") is not None
 
 
 def _check_session(visit: Visit) -> None:

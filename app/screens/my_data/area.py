@@ -13,7 +13,8 @@ from textual.widgets import Label, Select
 
 from app import units
 from app.i18n import LANGUAGES, _, language, mark
-from app.operations.profile import THEMES, Member, Profile
+from app.operations.members import MemberRow
+from app.operations.profile import THEMES, Profile
 from app.screens.area import Area, Restyle
 from app.screens.my_data.activity import Activity
 from app.screens.panel import Facts, Line, Panel, rows
@@ -73,7 +74,7 @@ class MyDataArea(Area):
         self.query_one("#my-members").display = manages
         self.query_one("#my-activity").display = manages
         if manages:
-            members: list[Member] | None = await self.attempt("profile.members")
+            members: list[MemberRow] | None = await self.attempt("members.page")
             self.query_one("#my-members", Panel).show(member_lines(members or []))
             await self.query_one(Activity).renew()
 
@@ -156,7 +157,7 @@ def theme_name(theme: str) -> str:
     }[theme]
 
 
-def member_lines(members: list[Member]) -> Content | Facts:
+def member_lines(members: list[MemberRow]) -> Content | Facts:
     """Name and role of each."""
     if not members:
         return Content(_("Nobody but the operator."))
