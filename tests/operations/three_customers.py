@@ -35,6 +35,8 @@ PASSWORD_HASH = (
 """Of PASSWORD, which everybody has; made once, as it takes a moment."""
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """Of everybody's one-time passwords: an admin has still to confirm them, a reseller has them on."""
+SMS_CODE = Secret("654321")
+"""Of everybody who is about to link a mobile number."""
 NOON = 1795262400
 """21 November 2026, UTC: what the world's clock shows."""
 
@@ -49,6 +51,7 @@ class Firm:
     records: list[int] = field(default_factory=list)
     logins: dict[str, int] = field(default_factory=dict)
     quote: int = 0
+    contact: int = 0
     number: int = 0
     session: str = ""
     """Of its admin."""
@@ -57,6 +60,11 @@ class Firm:
     member: int = 0
     """Its employee, as a member."""
     invitation: int = 0
+
+    @property
+    def code(self) -> Secret:
+        """For a new password of its admin."""
+        return Secret(f"TEST{self.number}")
 
     @property
     def marks(self) -> set[str]:
@@ -147,6 +155,7 @@ def build(store: Store, content: Content, clock: Clock) -> World:
     for number, firm in enumerate(firms):
         _live(world, number, firm)
     _callers(factory, world)
+    _codes(factory, world)
     return world
 
 
@@ -168,6 +177,31 @@ def _callers(factory: Factory, world: World) -> None:
             "tries": 0,
         },
     )
+
+
+def _codes(factory: Factory, world: World) -> None:
+    """Of each admin: a linked number, a code by mail for a new password, one by SMS for a number."""
+    for firm in world.firms:
+        login = firm.logins["admin"]
+        with world.store.transaction() as tx:
+            tx.execute("UPDATE login SET mobile = '+31612345678' WHERE id = :id", id=login)
+        for kind, text in (
+            ("reset", f"\x1f{firm.code.reveal()}"),
+            ("mobile", f"login:{login}\x1f{SMS_CODE.reveal()}"),
+        ):
+            factory.insert(
+                "access_code",
+                {
+                    "kind": kind,
+                    "subject": f"login:{login}",
+                    "digest": hashlib.sha256(f"{kind}\x1f{text}".encode()).hexdigest(),
+                    "login_id": login,
+                    "detail": "+31612345678",
+                    "created_at": world.clock.now(),
+                    "expires_at": world.clock.now() + 600,
+                    "tries": 0,
+                },
+            )
 
 
 def _firm(factory: Factory, number: int) -> Firm:
@@ -197,6 +231,17 @@ def _firm(factory: Factory, number: int) -> Firm:
     )
     member = factory.system.row("SELECT id FROM membership WHERE login_id = :id", id=firm.logins["user"])
     firm.member = member[0] if member else 0
+    firm.contact = factory.insert(
+        "contact",
+        {
+            "account_id": firm.account,
+            "kind": "internal",
+            "name": f"Firm{number}x contact",
+            "whole_account": 1,
+            "created_at": NOVEMBER,
+            "version": 1,
+        },
+    )
     for role in ("holder", "admin", "sub", "reseller", "contact"):
         firm.logins[role] = factory.login(
             firm.account,
@@ -263,6 +308,7 @@ def _live(world: World, number: int, firm: Firm) -> None:
 
 FIXED: dict[str, dict[str, Any]] = {
     "allowed_addresses.add": {"network": "127.0.0.0/8"},
+    "account.edit": {"street": "Kade 5"},
     "barring.set": {"bars": ["premium"]},
     "border.enter": {"country": "US"},
     "bundles.disable": {"classes": ["a"]},
@@ -278,6 +324,9 @@ FIXED: dict[str, dict[str, Any]] = {
     "callers.verify_code": {"caller_kind": "admin", "reason": "asks for help", "code": Secret("123456")},
     "closing.close": {"month": OCTOBER},
     "closing.preview": {"month": OCTOBER},
+    "email.change": {"address": "new@example.org"},
+    "contacts.add": {"name": "Nora New", "everything": True},
+    "contacts.edit": {"phone": "+31201234567"},
     "export.rows": {"what": "lines.page"},
     "features.quote": {"option": "combi_sim"},
     "features.set": {"feature": "wifi_calling", "on": False},
@@ -286,13 +335,20 @@ FIXED: dict[str, dict[str, Any]] = {
     "limits.set_hard": {"hard": True},
     "limits.set_notices": {"usage_bytes": 10**9},
     "members.set_role": {"role": "admin"},
+    "mobile.confirm": {"code": SMS_CODE},
+    "mobile.link": {"number": "+31612345670"},
+    "mailings.set": {"topic": "news", "wanted": True},
     "orders.activate": {"number": "+31699999999"},
     "orders.quote": {"kind": "data_only", "data_bundle": "6"},
+    "password.change": {"old": Secret(PASSWORD), "new": Secret("Rietkraag-7-ijsvogel")},
     "profile.set_language": {"language": "nl"},
     "profile.set_theme": {"theme": "light"},
     "rate.call": {"to": "+49301234567", "seconds": 60},
     "rate.data": {"volume": "1 MB"},
     "rate.sms": {"to": "+49301234567"},
+    "recovery.first_login": {"customer_number": "C00001", "email": "new@example.org"},
+    "recovery.forgot": {"who": "admin@Firm0x.example"},
+    "recovery.redeem": {"password": Secret("Rietkraag-7-ijsvogel")},
     "search.everything": {"text": "Mark"},
     "second_factor.confirm": {"code": Secret(one_time.code_at(SEED, NOON // one_time.STEP))},
     "second_factor.remove": {"code": Secret(one_time.code_at(SEED, NOON // one_time.STEP))},
@@ -301,6 +357,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "staff.add": {"user_name": "newcomer", "name": "New", "email": "new@example.org"},
     "tariffs.country": {"code": "US"},
     "tariffs.search": {"text": "united"},
+    "telephone_password.set": {"telephone_password": Secret("blauwe reiger")},
 }
 """Valid arguments that no id can stand for."""
 SPECIAL_LINES = {"blocks.lift": ZERO, "blocks.restore_zero": ZERO, "orders.activate": ORDERED}
@@ -314,8 +371,10 @@ def arguments(operation: Operation, world: World, owner: int, file: Path | None 
         "line": f"+3168{owner}000000",
         "record_id": firm.records[0],
         "quote_id": firm.quote,
+        "contact_id": firm.contact,
         "group_id": firm.groups[0],
         "account_id": firm.account,
+        "code": firm.code,
         "session": firm.session,
         "address_id": firm.address,
         "member_id": firm.member,
@@ -341,6 +400,7 @@ def ids_of(operation: Operation, firm: Firm) -> dict[str, Any]:
         "line": f"+3168{firm.number}000000",
         "record_id": firm.records[0],
         "quote_id": firm.quote,
+        "contact_id": firm.contact,
         "group_id": firm.groups[0],
         "account_id": firm.account,
         "session": firm.session,

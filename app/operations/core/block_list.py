@@ -1,7 +1,7 @@
 """Passwords that everybody tries first, as a Bloom filter in data/passwords.
 
-The filter says "no" for certain and is wrong with a "yes" once in 100,000 questions. It is mapped, not read: a
-question touches a few bytes of it, and nothing of it is loaded before the first question.
+The filter says "no" for certain and is wrong with a "yes" once in 100,000 questions. It is mapped, not
+read: a question touches a few bytes of it, and nothing of it is loaded before the first question.
 tools/make_block_list.py makes it; data/passwords/SOURCES.md says from what.
 """
 
