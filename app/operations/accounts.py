@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from app.operations.core import Visit, operation
 from app.operations.core.paging import Order, Page
-from app.operations.core.search_list import count_filtered, filtered_ids, read_filtered, wanted_of
+from app.operations.core.search_list import count_filtered, filtered_ids, plain, read_filtered, wanted_of
 from app.store.search.kinds import ACCOUNT
 
 BY_NAME = Order(("account.name", "account.id"), (str, int))
@@ -33,11 +32,9 @@ def page(
         after: the page below the row with this key; before: the page above it.
         limit: rows of the page.
     """
-    queries = ["SELECT account.id FROM account WHERE {where} {order}"]
-    values: dict[str, Any] = {}
+    queries = plain("SELECT account.id FROM account WHERE {where} {order}")
     if text.strip():
-        wanted = wanted_of(visit, ACCOUNT, text, None)
-        queries, values = filtered_ids(visit, wanted, "account", "1", BY_NAME)
+        queries = filtered_ids(visit, wanted_of(visit, ACCOUNT, text, None), "account", "1", BY_NAME)
     return read_filtered(
         visit,
         queries,
@@ -48,7 +45,6 @@ def page(
         after=after,
         before=before,
         limit=limit,
-        **values,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.operations.core import NotFound, Visit, perform
 from app.operations.core.allowances import active_days
-from app.operations.core.line_rows import ids_of_lines
+from app.operations.core.line_rows import ids_of_lines, list_scope
 from tests.factories import GB, NOVEMBER, Factory
 
 
@@ -54,8 +54,9 @@ def test_text_finds_number_person_and_department(
 
 def test_the_list_is_read_from_an_index(agent_visit: Visit, admin_visit: Visit) -> None:
     for visit in (admin_visit, agent_visit):
-        queries, values = ids_of_lines(visit, "", None)
-        query = queries[0].format(where="1", order="ORDER BY line.number LIMIT 129")
+        scope, values = list_scope(visit, None)
+        query = next(ids_of_lines(visit, "", scope))[0]
+        query = query.format(where="1", order="ORDER BY line.number LIMIT 129")
         said = " ".join(row[-1] for row in visit.rows(f"EXPLAIN QUERY PLAN {query}", **values))
         assert "COVERING INDEX" in said, said
         assert "TEMP B-TREE" not in said

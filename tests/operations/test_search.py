@@ -213,8 +213,12 @@ def test_what_is_found_is_what_going_through_all_would_find(
             number=f"+316{number:02}{index}12",
         )
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in ((search_index, "MOST_TRIED"), (search_list, "FEW"), (search_list, "NEAR")):
-            patch.setattr(module, name, few)  # so that a handful counts as many
+        # A handful counts as many.
+        patch.setattr(search_index, "MOST_TRIED", few)
+        patch.setattr(search_list, "FEW", few)
+        patch.setattr(search_list, "MANY", 2 * few)
+        patch.setattr(search_list, "NEAR", few)
+        patch.setattr(search_list, "HOPEFUL", 1)
         compare(factory, accounts[0], typed, complete=few > 2)
     path.unlink()
 

@@ -9,7 +9,14 @@ from app.clock import month_of
 from app.operations.core.allowances import allowance, is_unlimited, is_zero
 from app.operations.core.paging import Order, Page
 from app.operations.core.scope import beyond_own, line_scope
-from app.operations.core.search_list import count_filtered, filtered_ids, read_filtered, wanted_of
+from app.operations.core.search_list import (
+    Queries,
+    count_filtered,
+    filtered_ids,
+    plain,
+    read_filtered,
+    wanted_of,
+)
 from app.operations.core.visit import Visit
 from app.store.search.kinds import LINE
 
@@ -111,15 +118,13 @@ def list_scope(visit: Visit, group_id: int | None) -> tuple[str, dict[str, Any]]
     return scope, values
 
 
-def ids_of_lines(visit: Visit, text: str, group_id: int | None) -> tuple[list[str], dict[str, Any]]:
+def ids_of_lines(visit: Visit, text: str, scope: str) -> Queries:
     """Queries for the ids of a page of the list, see `filtered_ids`."""
-    scope, values = list_scope(visit, group_id)
     if not text.strip():
-        return [f"SELECT line.id FROM line WHERE {scope} AND {{where}} {{order}}"], values
+        return plain(f"SELECT line.id FROM line WHERE {scope} AND {{where}} {{order}}")
     wanted = wanted_of(visit, LINE, text, visit.account_id)
     small = not beyond_own(visit, "VIEW_LINES")
-    queries, more = filtered_ids(visit, wanted, "line", scope, BY_NUMBER, small=small)
-    return queries, values | more
+    return filtered_ids(visit, wanted, "line", scope, BY_NUMBER, small=small)
 
 
 def count_lines(visit: Visit, text: str, group_id: int | None) -> int:
@@ -139,10 +144,10 @@ def page_of_lines(
 ) -> Page[LineRow]:
     """Lines by number. The page is found in the index first; only its rows are read whole."""
     month = month_of(visit.now, visit.zone)
-    queries, values = ids_of_lines(visit, text, group_id)
+    scope, values = list_scope(visit, group_id)
     return read_filtered(
         visit,
-        queries,
+        ids_of_lines(visit, text, scope),
         f"SELECT line.number, {COLUMNS} FROM ({{ids}}) AS found "
         f"JOIN line ON line.id = found.id {JOINS} {{order}}",
         BY_NUMBER,

@@ -121,26 +121,31 @@ def rarest_first(visit: Visit, wanted: Wanted) -> tuple[bool, list[list[str]]]:
 def tried_apart(wanted: Wanted, words: list[list[str]]) -> tuple[str, dict[str, Any]]:
     """A query for objects of the rarest word, looked at one by one: not all, if that one is common."""
     sql, values = stretches(wanted, words[0], "rarest")
-    tests = [has_word(given, f"word{number}_", values) for number, given in enumerate(words[1:])]
-    return (
-        f"SELECT DISTINCT entry.object_id, entry.account_id FROM ({sql} LIMIT {MOST_TRIED}) AS tried "
-        f"CROSS JOIN search_entry AS entry ON entry.kind = {wanted.kind.code} "
-        "AND entry.object_id = tried.object_id AND entry.account_id = tried.account_id "
-        f"WHERE {' AND '.join(tests)}",
-        values,
-    )
+    return looked_at(wanted, f"{sql} LIMIT {MOST_TRIED}", words[1:], values), values
 
 
 def gathered_apart(wanted: Wanted, words: list[list[str]]) -> tuple[str, dict[str, Any]]:
-    """A query for objects of the most common word that are among those of each other: all of them."""
-    sql, values = stretches(wanted, words[-1], "common")
-    tests = []
-    for number, given in enumerate(words[:-1]):
-        among, more = stretches(wanted, given, f"among{number}_")
-        values |= more
-        tests.append(f"object_id IN (SELECT object_id FROM ({among}))")
-    # Without its limit the query would gather the others once for each stretch of the common word.
-    return f"SELECT object_id, account_id FROM ({sql} LIMIT {ALL}) WHERE {' AND '.join(tests)}", values
+    """A query for objects of the second rarest word that are among those of the rarest: all of them."""
+    sql, values = stretches(wanted, words[1], "second")
+    among, more = stretches(wanted, words[0], "rarest")
+    values |= more
+    # Without its limit the query would gather the rarest once for each stretch of the second.
+    both = (
+        f"SELECT object_id, account_id FROM ({sql} LIMIT {ALL}) "
+        f"WHERE object_id IN (SELECT object_id FROM ({among}))"
+    )
+    return (looked_at(wanted, both, words[2:], values) if len(words) > 2 else both), values
+
+
+def looked_at(wanted: Wanted, sql: str, words: list[list[str]], values: dict[str, Any]) -> str:
+    """A query for those objects of another that have each of some words; `values` gets what it binds."""
+    tests = [has_word(given, f"word{number}_", values) for number, given in enumerate(words)]
+    return (
+        f"SELECT DISTINCT entry.object_id, entry.account_id FROM ({sql}) AS tried "
+        f"CROSS JOIN search_entry AS entry ON entry.kind = {wanted.kind.code} "
+        "AND entry.object_id = tried.object_id AND entry.account_id = tried.account_id "
+        f"WHERE {' AND '.join(tests)}"
+    )
 
 
 def has_word(given: list[str], name: str, values: dict[str, Any]) -> str:

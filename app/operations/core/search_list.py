@@ -6,7 +6,8 @@ the way along the list. Where those many stand far away, their ids are gathered 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Generator
 from typing import Any, TypeVar
 
 from app.operations.core.home import home_code
@@ -26,10 +27,17 @@ from app.store.search.kinds import SearchKind
 from app.store.search.words import typed_words
 
 T = TypeVar("T")
+Query = tuple[str, dict[str, Any]]
+"""SQL with places for the keys of a page, and what else it binds."""
+Queries = Generator[Query, int, None]
+"""One after the other, each told how many rows the one before it found."""
 FEW = 8_000
 """Rows that are sorted as they are found."""
-NEAR = 16_000
-"""Rows of the list that are looked at one by one before the ids are gathered."""
+MANY = 60_000
+"""Rows whose ids are not gathered before NEAR rows of the list have been looked at one by one."""
+NEAR = 3_000
+HOPEFUL = 13
+"""Rows found among those NEAR from which ten times as many are looked at: they will fill a page of 128."""
 
 
 def wanted_of(visit: Visit, kind: SearchKind, text: str, account_id: int | None) -> Wanted:
@@ -39,73 +47,97 @@ def wanted_of(visit: Visit, kind: SearchKind, text: str, account_id: int | None)
 
 def filtered_ids(
     visit: Visit, wanted: Wanted, table: str, scope: str, order: Order, *, small: bool = False
-) -> tuple[list[str], dict[str, Any]]:
-    """Queries for the ids of a page, with places for its keys: the next one where one finds too few.
+) -> Queries:
+    """Queries for the ids of a page: the next where one does not fill it, the last one finds all.
 
     Args:
         scope: condition on the table for what the visitor may see.
         small: the scope holds a few rows only.
     """
     if not wanted.words:
-        return [f"SELECT {table}.id FROM {table} WHERE 0 AND {{where}} {{order}}"], {}
+        yield f"SELECT {table}.id FROM {table} WHERE 0 AND {{where}} {{order}}", {}
+        return
     if small:
-        return along(wanted, table, scope, order)
+        yield along(wanted, table, scope, order, NEAR)
+        return
+    terms = count_up_to(visit, wanted, wanted.together, MANY)
     common, found, values = all_found(visit, wanted)
-    if not common:
-        few = (
-            f"SELECT {table}.id FROM (SELECT DISTINCT object_id FROM ({found})) AS one "
-            f"CROSS JOIN {table} ON {table}.id = one.object_id WHERE {scope} AND {{where}} {{order}}"
-        )
-        return [few], values
-    gathered = (
+    if terms < FEW and not common:
+        yield sorted_rows(f"SELECT DISTINCT object_id FROM ({found})", table, scope), values
+        return
+    if common or terms == MANY:
+        near = yield along(wanted, table, scope, order, NEAR)
+        if near >= HOPEFUL:
+            yield along(wanted, table, scope, order, 10 * NEAR)
+    if common:
+        ids = visit.rows(f"SELECT DISTINCT object_id FROM ({found}) LIMIT {FEW}", **values)
+        if len(ids) < FEW:
+            keys = "SELECT value AS object_id FROM json_each(:ids)"
+            yield sorted_rows(keys, table, scope), {"ids": json.dumps([key for (key,) in ids])}
+            return
+    yield (
         f"SELECT {table}.id FROM {table} WHERE {scope} AND {table}.id IN (SELECT object_id FROM ({found})) "
-        "AND {where} {order}"
+        "AND {where} {order}",
+        values,
     )
-    near, more = along(wanted, table, scope, order)
-    return [*near, gathered], values | more
 
 
-def along(wanted: Wanted, table: str, scope: str, order: Order) -> tuple[list[str], dict[str, Any]]:
-    """Rows in the order of the list, looked at one by one, until the page is full or NEAR were seen."""
+def sorted_rows(ids: str, table: str, scope: str) -> str:
+    """All rows of some ids, of which the page is taken."""
+    return (
+        f"SELECT {table}.id FROM ({ids}) AS one CROSS JOIN {table} ON {table}.id = one.object_id "
+        f"WHERE {scope} AND {{where}} {{order}}"
+    )
+
+
+def along(wanted: Wanted, table: str, scope: str, order: Order, most: int) -> Query:
+    """Rows in the order of the list, looked at one by one, until the page is full or `most` were seen."""
     values: dict[str, Any] = {}
     fits = f"({has_word(wanted.together, 'all', values)} OR ({' AND '.join(each_fits(wanted, values))}))"
     column = order.columns[0]
-    return [
+    return (
         f"WITH near AS MATERIALIZED (SELECT {column} AS place FROM {table} WHERE {scope} AND {{where}} "
-        f"{{sorted}} LIMIT {NEAR}) SELECT {table}.id FROM {table} "
+        f"{{sorted}} LIMIT {most}) SELECT {table}.id FROM {table} "
         f"CROSS JOIN search_entry AS entry ON entry.kind = {wanted.kind.code} "
         f"AND entry.object_id = {table}.id WHERE {scope} AND {{where}} "
         f"AND {column} >= (SELECT min(place) FROM near) AND {column} <= (SELECT max(place) FROM near) "
         f"AND {fits} {{order}}"
-    ], values
+    ), values
 
 
 def all_found(visit: Visit, wanted: Wanted) -> tuple[bool, str, dict[str, Any]]:
-    """A query for every object that fits, one maybe more than once, and whether that may be many."""
-    many = count_up_to(visit, wanted, wanted.together, FEW) == FEW
+    """Whether each of several words is common; a query for every object that fits, some more than once."""
     found, values = stretches(wanted, wanted.together, "found")
-    if len(wanted.words) > 1:
-        common, words = rarest_first(visit, wanted)
-        apart, more = (gathered_apart if common else tried_apart)(wanted, words)
-        found = f"{found} UNION ALL SELECT object_id, account_id FROM ({apart})"
-        return many or common, found, values | more
-    return many, found, values
+    if len(wanted.words) == 1:
+        return False, found, values
+    common, words = rarest_first(visit, wanted)
+    apart, more = (gathered_apart if common else tried_apart)(wanted, words)
+    return common, f"{found} UNION ALL SELECT object_id, account_id FROM ({apart})", values | more
 
 
 def read_filtered(
     visit: Visit,
-    queries: list[str],
+    queries: Queries,
     sql: str,
     order: Order,
     make: Callable[[tuple[Any, ...]], T],
     **values: Any,
 ) -> Page[T]:
     """Read a page by the first of `queries` that fills it; `sql` holds `{ids}` in the place of the query."""
-    for number, query in enumerate(queries, 1):
-        page = read_page(visit, sql.replace("{ids}", query), order, make, **values)
-        if page.more or number == len(queries):
-            break
-    return page
+    query, more = next(queries)
+    while True:
+        page = read_page(visit, sql.replace("{ids}", query), order, make, **values, **more)
+        if page.more:
+            return page
+        try:
+            query, more = queries.send(len(page.rows))
+        except StopIteration:
+            return page
+
+
+def plain(query: str) -> Queries:
+    """One query that finds all."""
+    yield query, {}
 
 
 def count_filtered(visit: Visit, wanted: Wanted, scope: str = "", **values: Any) -> int:
