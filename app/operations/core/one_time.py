@@ -142,7 +142,7 @@ def codes_left(visit: Visit, login_id: int) -> int:
 def _accept(visit: Visit, login_id: int, code: Secret, condition: str) -> bool:
     row = visit.row(f"SELECT seed FROM second_factor WHERE login_id = :login AND {condition}", login=login_id)
     typed = "".join(code.reveal().split())
-    if row is None or len(typed) != DIGITS:
+    if row is None or len(typed) != DIGITS or not typed.isascii():
         return False
     step = matching_step(_vault(visit).open(row[0], _place(login_id)), typed, visit.now)
     if step is None:
@@ -169,7 +169,7 @@ def _use_recovery_code(visit: Visit, login_id: int, code: Secret) -> bool:
 
 
 def _digest(login_id: int, text: str) -> str:
-    return hashlib.sha256(f"recovery_code\x1f{login_id}\x1f{text}".encode()).hexdigest()
+    return hashlib.sha256(f"recovery_code\x1f{login_id}\x1f{text}".encode(errors="replace")).hexdigest()
 
 
 def _place(login_id: int) -> str:
