@@ -21,6 +21,7 @@ from app.gateways.parcel import DeliveryError, Parcel
 from app.gateways.sms_spool import SmsSpool
 from app.operations.core import outbox
 from app.operations.core.border_watch import cross_borders
+from app.operations.core.order_watch import late_orders
 from app.operations.core.pool_watch import warn_pools
 from app.operations.core.turns import apply_limits, miss_usage
 from app.operations.core.visit import Visit
@@ -95,10 +96,24 @@ def run_once(
     while not stopped() and (claimed := outbox.claim(store, clock.now(), BATCH)):
         while claimed and not stopped():
             message = claimed.pop(0)
-            counts[deliver(store, ways[message.channel], message, clock, vault)] += 1
+            outcome = deliver(store, ways[message.channel], message, clock, vault)
+            counts[outcome] += 1
+            if outcome == "retried":
+                claimed = _wait_behind(store, message, claimed)
         if claimed:
             outbox.unclaim(store, claimed)
     return Report(**counts, **due)
+
+
+def _wait_behind(store: Store, failed: outbox.Claimed, claimed: list[outbox.Claimed]) -> list[outbox.Claimed]:
+    """Keep what one person gets in its order: later messages wait as long as the one that was put off.
+
+    What is left to deliver now.
+    """
+    behind = [each for each in claimed if outbox.same_way(each, failed)]
+    outbox.unclaim(store, behind)
+    outbox.hold_back(store, failed)
+    return [each for each in claimed if each not in behind]
 
 
 def _turn(visit: Visit) -> dict[str, int]:
@@ -107,7 +122,7 @@ def _turn(visit: Visit) -> dict[str, int]:
         "limits_applied": apply_limits(visit),
         "pools_warned": warn_pools(visit),
         "borders_crossed": cross_borders(visit),
-        "alerts": miss_usage(visit),
+        "alerts": miss_usage(visit) + late_orders(visit),
     }
 
 

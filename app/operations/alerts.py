@@ -1,4 +1,4 @@
-"""What staff must look at: usage that is missing, messages that could not be delivered."""
+"""What staff must look at: usage that is missing, messages that could not be delivered, late orders."""
 
 from __future__ import annotations
 
@@ -73,4 +73,6 @@ def title_of(kind: str, detail: str) -> str:
         return _("No usage of {month} has arrived").format(month=month)
     if kind == "message_failed":
         return _("Message {number} could not be delivered").format(number=facts.get("message", "?"))
+    if kind == "order_late":
+        return _("Order {number} waits for delivery").format(number=facts.get("order", "?"))
     return kind

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """Of everybody's one-time passwords: an admin has still to confirm them, a reseller has them on."""
 SMS_CODE = Secret("654321")
 """Of everybody who is about to link a mobile number."""
+CHECKS = ["identity", "call_back", "invoice", "mandate"]
+"""All of data/access.toml that are made before a login is given back."""
 NOON = 1795262400
 """21 November 2026, UTC: what the world's clock shows."""
 
@@ -60,6 +63,9 @@ class Firm:
     member: int = 0
     """Its employee, as a member."""
     invitation: int = 0
+    order: int = 0
+    case: int = 0
+    """A change of ownership that its admin asked for."""
 
     @property
     def code(self) -> Secret:
@@ -280,6 +286,13 @@ def _live(world: World, number: int, firm: Firm) -> None:
     firm.quote = perform(admin, "bundles.quote", line_id=firm.lines[OWN], classes=["b"]).id
     asked = perform(admin, "invitations.send", email=f"asked@Firm{number}x.example", name=f"Firm{number}x")
     firm.invitation = asked.id
+    ordered = {"account_id": firm.account, "login_id": firm.logins["holder"], "product": f"Firm{number}x"}
+    factory = Factory(world.store, world.content, world.clock)
+    firm.order = factory.insert("customer_order", {**ordered, "ordered_at": NOVEMBER, "status": "ordered"})
+    payload = {"old_name": "", "new_name": f"Firm{number}x", "new_email": f"next@Firm{number}x.example"}
+    case = {"kind": "ownership", "account_id": firm.account, "asked_by": firm.logins["admin"]}
+    case |= {"asked_at": world.clock.now(), "payload": json.dumps(payload), "status": "waiting", "version": 1}
+    firm.case = Factory(world.store, world.content, world.clock).insert("service_case", case)
     with admin.transaction() as tx:
         for index, line in enumerate(firm.lines[:ORDERED]):
             enqueue(
@@ -322,11 +335,17 @@ FIXED: dict[str, dict[str, Any]] = {
         "telephone_password": Secret("Zilvermeeuw"),
     },
     "callers.verify_code": {"caller_kind": "admin", "reason": "asks for help", "code": Secret("123456")},
+    "cases.ask_name": {"name": "Firm0x New", "reason": "trade register"},
+    "cases.ask_ownership": {"new_email": "nina@example.org", "new_name": "Nina", "reason": "sold"},
+    "cases.open_recovery": {"email": "lost@example.org", "checks": CHECKS, "reason": "provider is gone"},
+    "cases.open_second_factor_reset": {"checks": CHECKS, "reason": "telephone drowned"},
+    "cases.reject": {"answer": "The excerpt is too old."},
     "closing.close": {"month": OCTOBER},
     "closing.preview": {"month": OCTOBER},
     "email.change": {"address": "new@example.org"},
     "contacts.add": {"name": "Nora New", "everything": True},
     "contacts.edit": {"phone": "+31201234567"},
+    "customers.create": {"name": "Newcomer", "email": "new@example.org", "product": "Mobile"},
     "export.rows": {"what": "lines.page"},
     "features.quote": {"option": "combi_sim"},
     "features.set": {"feature": "wifi_calling", "on": False},
@@ -379,6 +398,9 @@ def arguments(operation: Operation, world: World, owner: int, file: Path | None 
         "address_id": firm.address,
         "member_id": firm.member,
         "invitation_id": firm.invitation,
+        "order_id": firm.order,
+        "case_id": firm.case,
+        "login_id": firm.logins["user"],
         "alert_id": world.alert,
         "suspense_id": world.suspense,
         "path": str(file),
@@ -407,6 +429,9 @@ def ids_of(operation: Operation, firm: Firm) -> dict[str, Any]:
         "address_id": firm.address,
         "member_id": firm.member,
         "invitation_id": firm.invitation,
+        "order_id": firm.order,
+        "case_id": firm.case,
+        "login_id": firm.logins["user"],
     }
     names = inspect.signature(operation.function).parameters
     return {name: value for name, value in known.items() if name in names}

@@ -16,6 +16,8 @@ FIRST_WAIT = 30
 LONGEST_WAIT = 3600
 SECRET_PLACE = "{secret}"  # noqa: S105 - a place, not a secret
 """Where a sealed code stands in a body until the message leaves the house."""
+WRITTEN_TOGETHER = 100
+"""Messages of one transaction have ids this near to each other."""
 CLAIM_SECONDS = 900
 """A claim older than this belongs to a worker that died; the message goes back into the queue."""
 
@@ -144,6 +146,26 @@ def settle_failed(store: Store, message: Claimed, error: str, now: int, *, perma
         if given_up and changed:
             raise_alert(tx, f"message:{message.id}", "message_failed", f"message:{message.id} {error}", now)
     return given_up and bool(changed)
+
+
+def same_way(one: Claimed, other: Claimed) -> bool:
+    """Whether two messages go to one person over one channel."""
+    return (one.channel, one.recipient) == (other.channel, other.recipient)
+
+
+def hold_back(store: Store, failed: Claimed) -> None:
+    """Let what was written for the same person right after a message that was put off wait as long."""
+    with store.transaction() as tx:
+        # By id, for the queue may be long while a gateway is out of order.
+        tx.execute(
+            "UPDATE message SET not_before = max(not_before, (SELECT not_before FROM message WHERE id = :id))"
+            " WHERE id > :id AND id <= :id + :near AND +status = 'queued'"
+            " AND channel = :channel AND recipient = :recipient",
+            id=failed.id,
+            near=WRITTEN_TOGETHER,
+            channel=failed.channel,
+            recipient=failed.recipient,
+        )
 
 
 def release_stale(store: Store, now: int) -> int:
