@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.pty_driver import Terminal
+from tests.hostile.portal import settle
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
@@ -45,7 +46,7 @@ def terminal(tmp_path: Path):
         [sys.executable, str(program), str(tmp_path / "log")], 80, 24, {"PYTHONPATH": str(ROOT)}
     ) as running:
         running.wait_for("ready")
-        running.read(quiet=0.2)
+        settle(running)
         yield running
 
 
@@ -70,7 +71,7 @@ def test_a_lone_escape_is_known_at_once_and_nothing_is_sent_while_idle(terminal:
 
 def test_a_focused_field_does_not_blink(terminal: Terminal) -> None:
     terminal.press(b"\t")
-    terminal.read(quiet=0.2)
+    settle(terminal)
     assert terminal.read(quiet=1.2, limit=1.2).data == b""
 
 
@@ -99,7 +100,7 @@ def test_a_signal_leaves_the_terminal_whole(terminal: Terminal, number: signal.S
 
 
 def test_the_session_cannot_be_stopped(terminal: Terminal) -> None:
-    terminal.press(b"\x1a")
+    terminal.press(b"\x1a", limit=0.3)
     os.kill(terminal.pid, signal.SIGTSTP)
     terminal.press(b"\x1b")
     assert "escaped" in terminal.text()
