@@ -95,8 +95,8 @@ def remove(visit: Visit, code: Secret) -> None:
     """
     require_fresh(visit)
     login_id = visit.login_id or 0
-    # Guesses are counted apart, and stay counted when the code is wrong.
-    tried = Try(login_id, "", False, True, 0, 0)
+    # Guesses by who is signed in are counted apart, and stay counted when the code is wrong.
+    tried = Try(login_id, "signed in", True, True, 0, 0)
     if wait := guard.reserve_code(visit, tried):
         text = ngettext(
             "Too many wrong codes. Wait {n} second.", "Too many wrong codes. Wait {n} seconds.", wait

@@ -142,7 +142,7 @@ def clear_codes(visit: Visit, tried: Try) -> None:
 
 
 def _code_key(tried: Try) -> str:
-    return f"code:{tried.login_id}:{tried.source if tried.known else ''}"
+    return f"code:{tried.login_id}:{tried.source}" if tried.known else f"code:{tried.login_id}"
 
 
 def _limits(now: int) -> dict[str, int]:
