@@ -27,7 +27,7 @@ class Overview:
 
     lines, blocked: how many; pools: per group and data bundle; bundles: roaming bundles that run; limits:
     lines at 80 % of their cost limit or more, the fullest first; alerts: for staff; own_line: the visitor's
-    line; link_reminder: True if an employee has no line linked yet, so that nothing can be shown.
+    line; link_reminder: True if an employee has no line and no number linked, so that nothing can be shown.
     """
 
     month: int
@@ -62,5 +62,11 @@ def overview(visit: Visit) -> Overview:
         limits=limits_near(visit, scope, month, **values),
         alerts=alerts,
         own_line=own,
-        link_reminder=visit.role == "user" and own is None,
+        link_reminder=visit.role == "user" and own is None and not _mobile(visit),
     )
+
+
+def _mobile(visit: Visit) -> str:
+    """The mobile number that the visitor's login has proven."""
+    row = visit.row("SELECT mobile FROM login WHERE id = :id", id=visit.login_id)
+    return str(row[0]) if row else ""

@@ -37,7 +37,7 @@ def change(visit: Visit, old: Secret, new: Secret) -> None:
     assert me is not None
     password_rules.require(visit, new, password_rules.words_of_login(visit, me.login_id))
     if new == old:
-        raise Invalid(_("This is your present password. Choose another one."), "password")
+        raise Invalid(_("Both are the same. Choose another new password."), "password")
     tried = guard.reserve(visit, me.login_id)
     row = visit.row("SELECT password_hash FROM login WHERE id = :id", id=me.login_id)
     typed = old.reveal().encode(errors="replace").decode()
