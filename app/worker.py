@@ -21,6 +21,7 @@ from app.gateways.parcel import DeliveryError, Parcel
 from app.gateways.sms_spool import SmsSpool
 from app.operations.core import outbox
 from app.operations.core.border_watch import cross_borders
+from app.operations.core.cases.due import carry_out_cases
 from app.operations.core.order_watch import late_orders
 from app.operations.core.pool_watch import warn_pools
 from app.operations.core.turns import apply_limits, miss_usage
@@ -55,6 +56,7 @@ class Report:
     pools_warned: int = 0
     borders_crossed: int = 0
     alerts: int = 0
+    cases: int = 0
 
 
 def gateways(content: Content, settings: Settings) -> dict[str, Gateway]:
@@ -122,6 +124,7 @@ def _turn(visit: Visit) -> dict[str, int]:
         "limits_applied": apply_limits(visit),
         "pools_warned": warn_pools(visit),
         "borders_crossed": cross_borders(visit),
+        "cases": carry_out_cases(visit),
         "alerts": miss_usage(visit) + late_orders(visit),
     }
 

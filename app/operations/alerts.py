@@ -75,4 +75,6 @@ def title_of(kind: str, detail: str) -> str:
         return _("Message {number} could not be delivered").format(number=facts.get("message", "?"))
     if kind == "order_late":
         return _("Order {number} waits for delivery").format(number=facts.get("order", "?"))
+    if kind == "case_failed":
+        return _("Case {number} cannot be carried out").format(number=facts.get("case", "?"))
     return kind

@@ -54,6 +54,8 @@ def may(world: World, operation: Operation) -> str:
     roles = world.content.matrix.roles(operation.right)
     if operation.name in ("orders.activate", "audit.verify"):
         return "agent"
+    if operation.right == "ASK_OWNERSHIP":
+        return "holder"
     if operation.name in ("second_factor.remove", "second_factor.new_codes"):
         return "reseller"  # who has them on
     return next(role for role in ("admin", "reseller", "supervisor", "system") if role in roles)
@@ -90,7 +92,10 @@ def test_a_change_is_one_audit_row(operation: Operation, world: World, tmp_path:
     operation.function(visit, **arguments_given)
     written = world.audit_rows()[rows:]
     assert [row[:3] for row in written] == [(operation.name, "done", visit.role)]
-    assert written[0][3] in (visit.account_id, arguments_given.get("account_id")), "in another's log"
+    whose = {visit.account_id, arguments_given.get("account_id")}
+    if "case_id" in arguments_given:
+        whose = {world.firms[0].account}
+    assert written[0][3] in whose, "in another's log"
     if operation.name not in OWN_TRANSACTIONS:
         assert ":" in written[0][4], "the row does not say what was changed"
     assert chain.verify(visit).bad_seq is None
@@ -140,6 +145,7 @@ def test_an_employee_reaches_their_own_line_only(operation: Operation, world: Wo
     firm = world.firms[0]
     others = {"line_id": firm.lines[COLLEAGUE], "record_id": firm.records[2], "group_id": firm.groups[1]}
     others["session"] = firm.session
+    others["case_id"] = firm.case
     for name in ids_of(operation, firm):
         given = {**arguments(operation, world, 0), name: others[name]}
         assert_not_there(world, operation, world.visit("user", 0), given)
@@ -239,6 +245,7 @@ def test_a_selected_service_narrows_what_is_read(operation: Operation, world: Wo
         "profile.get",
         "lines.groups",
         "export.rows",
+        "cases.mine",
     }
     account_wide.add("search.everything")  # what lies in another service opens by leaving the selected one
     narrow = world.visit("admin", 0).as_service(world.firms[0].groups[1], "Pool0G1x")

@@ -14,6 +14,13 @@ def operation_words(name: str) -> str:
         "border.enter": _("A line crossed a border"),
         "bundles.disable": _("Switched roaming bundles off"),
         "bundles.quote": _("Asked for a price of roaming bundles"),
+        "cases.ask_name": _("Asked for another name"),
+        "cases.ask_ownership": _("Asked for a change of ownership"),
+        "cases.open_recovery": _("Asked for another e-mail address of a login, after checks"),
+        "cases.open_second_factor_reset": _("Asked to take one-time passwords off a login, after checks"),
+        "cases.reject": _("Rejected a request"),
+        "cases.release": _("Released a request"),
+        "cases.withdraw": _("Took a request back"),
         "closing.close": _("Closed a month"),
         "database.create": _("Made the database"),
         "demo.create": _("Made the demonstration"),
@@ -31,6 +38,7 @@ def operation_words(name: str) -> str:
         "sms.receive": _("Sent a text message to the short code"),
         "usage.import": _("Imported usage"),
         "usage.replay": _("Rated waiting usage again"),
+        "worker.carry_out_cases": _("Did what a released request asked for"),
         "worker.run": _("Delivered messages"),
     }
     return words.get(name, name)

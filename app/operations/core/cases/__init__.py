@@ -1,0 +1,1 @@
+"""Cases: what one person asks and another releases, from the request until it has taken effect."""
