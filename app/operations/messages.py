@@ -11,6 +11,7 @@ from app.operations.core.border_notices import LATE
 from app.operations.core.notices import MONTH_OVER, NO_NUMBER, SWITCHED_OFF
 from app.operations.core.paging import Order, Page, read_page
 from app.operations.core.scope import line_in_scope, line_scope
+from app.operations.core.topics import UNWANTED
 
 RIGHT = "VIEW_MESSAGES"
 NEWEST_FIRST = Order(("at", "serial"), (int, int), descending=True)
@@ -118,5 +119,6 @@ def note_text(note: str) -> str:
         MONTH_OVER: _("Not sent: its month was over."),
         NO_NUMBER: _("Not sent: the line has no telephone number."),
         LATE: _("Not sent: it came too late to be of use."),
+        UNWANTED: _("Not sent: switched off under My Data, Notices."),
     }
     return texts.get(note, note)

@@ -6,6 +6,7 @@ from app.clock import month_of
 from app.i18n import _, use_language
 from app.operations.core.allowances import PoolRow, bundle_name, pools
 from app.operations.core.outbox import enqueue
+from app.operations.core.topics import USAGE, unwanted
 from app.operations.core.visit import Visit
 from app.units import month as month_name
 from app.units import volume
@@ -58,10 +59,18 @@ def _warn(visit: Visit, pool: PoolRow, level: int, month: int) -> int:
         with use_language(language):
             subject, body = _letter(visit, pool, level, month)
         key = f"{_key(pool, month, level)}{login_id}"
-        new += (
-            enqueue(visit.change, key, "mail", email, body, visit.now, subject=subject, account_id=account_id)
-            is not None
+        queued = enqueue(
+            visit.change,
+            key,
+            "mail",
+            email,
+            body,
+            visit.now,
+            subject=subject,
+            account_id=account_id,
+            muted=unwanted(visit, account_id, USAGE),
         )
+        new += queued is not None
     return new
 
 

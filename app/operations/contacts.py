@@ -1,0 +1,221 @@
+"""Contacts: people without a login who may speak with the helpdesk for the customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from app.i18n import _, mark
+from app.operations.core import Invalid, NotFound, Refused, Visit, account_mail, contact_fields, operation
+from app.operations.core.caller_people import ServiceName
+
+if TYPE_CHECKING:
+    from app.models import Contact
+
+KINDS: Final = ("internal", "external")
+MOST: Final = 200
+SUBJECT: Final = mark("Who may call us for you")
+TOLD: Final = mark("{name} was stored as a contact of customer {number} and may speak with our helpdesk.")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """One contact. kind: "internal" or "external"; everything: speaks about all services, else `services`."""
+
+    id: int
+    kind: str
+    name: str
+    company: str
+    email: str
+    phone: str
+    everything: bool
+    version: int
+    services: tuple[ServiceName, ...] = ()
+
+
+@operation("contacts.page", right="EDIT_ACCOUNT", changes=False)
+def page(visit: Visit) -> list[ContactRow]:
+    """Who may speak with the helpdesk without a login, by name."""
+    services: dict[int, list[ServiceName]] = {}
+    for contact, group, name in visit.rows(
+        "SELECT contact_id, line_group.id, line_group.name FROM contact_service"
+        " JOIN contact ON contact.id = contact_id JOIN line_group ON line_group.id = group_id"
+        " WHERE contact.account_id = :account ORDER BY line_group.name, line_group.id",
+        account=visit.account_id,
+    ):
+        services.setdefault(contact, []).append(ServiceName(group, name))
+    rows = visit.rows(
+        "SELECT id, kind, name, company, email, phone, whole_account <> 0, version FROM contact"
+        " WHERE account_id = :account ORDER BY name, id LIMIT :most",
+        account=visit.account_id,
+        most=MOST,
+    )
+    return [ContactRow(*[*row[:6], bool(row[6]), row[7], tuple(services.get(row[0], ()))]) for row in rows]
+
+
+@operation("contacts.add", right="EDIT_ACCOUNT")
+def add(
+    visit: Visit,
+    name: str,
+    kind: str = "internal",
+    company: str = "",
+    email: str = "",
+    phone: str = "",
+    everything: bool = False,
+    services: list[str] | None = None,
+) -> int:
+    """Store a contact, who may speak with the helpdesk about all services or some; the contact's id.
+
+    Args:
+        name: the person.
+        kind: internal or external: of the customer's own people, or of another company.
+        company: of an external contact.
+        email: where a code may be sent to.
+        phone: the same.
+        everything: may speak about all services.
+        services: the ids of the services otherwise.
+    """
+    if visit.account_id is None:
+        raise NotFound(_("No customer is open."))
+    count = visit.row("SELECT count(*) FROM contact WHERE account_id = :account", account=visit.account_id)
+    if count is not None and count[0] >= MOST:
+        raise Refused(_("There are {most} contacts already. Remove one first.").format(most=MOST))
+    said = {"name": name, "kind": kind, "company": company, "email": email, "phone": phone}
+    fields = _checked(visit, said)
+    groups = _groups(visit, services or [], everything)
+    row = visit.row(
+        "INSERT INTO contact (account_id, kind, name, company, email, phone, whole_account, created_at,"
+        " version) VALUES (:account, :kind, :name, :company, :email, :phone, :whole, :now, 1) RETURNING id",
+        account=visit.account_id,
+        whole=int(everything),
+        now=visit.now,
+        **fields,
+    )
+    assert row is not None
+    _set_services(visit, row[0], groups)
+    visit.touch("contact", row[0])
+    _tell(visit, fields["name"])
+    return int(row[0])
+
+
+@operation("contacts.edit", right="EDIT_ACCOUNT")
+def edit(
+    visit: Visit,
+    contact_id: int,
+    name: str | None = None,
+    kind: str | None = None,
+    company: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    everything: bool | None = None,
+    services: list[str] | None = None,
+    version: int | None = None,
+) -> int:
+    """Change a contact; what is left out stays. The new version.
+
+    Args:
+        contact_id: the contact.
+        name: the person.
+        kind: internal or external.
+        company: of an external contact.
+        email: where a code may be sent to.
+        phone: the same.
+        everything: whether they may speak about all services.
+        services: the ids of the services otherwise.
+        version: the version that was read; somebody else's change since then is not overwritten.
+    """
+    from app.models import Contact
+    from app.operations.core.editing import edit as edit_entity
+
+    _own(visit, contact_id)
+    said = {"name": name, "kind": kind, "company": company, "email": email, "phone": phone}
+    changes: dict[str, Any] = _checked(visit, {key: text for key, text in said.items() if text is not None})
+    if everything is not None:
+        changes["whole_account"] = everything
+    contact = edit_entity(visit, Contact, contact_id, changes, version=version)
+    if services is not None or everything:
+        _set_services(visit, contact_id, _groups(visit, services or [], contact.whole_account))
+        _renew(visit, contact)
+    visit.touch("contact", contact_id)
+    if {"name", "email", "phone"} & set(changes):
+        _tell(visit, contact.name)
+    return contact.version
+
+
+@operation("contacts.remove", right="EDIT_ACCOUNT")
+def remove(visit: Visit, contact_id: int) -> None:
+    """Remove a contact: the helpdesk does not speak with them any more.
+
+    Args:
+        contact_id: the contact.
+    """
+    _own(visit, contact_id)
+    _set_services(visit, contact_id, [])
+    visit.change.execute(
+        "UPDATE assistance SET ended_at = :now WHERE caller_kind = 'contact' AND caller_id = :contact"
+        " AND ended_at IS NULL",
+        contact=contact_id,
+        now=visit.now,
+    )
+    visit.change.execute("DELETE FROM contact WHERE id = :contact", contact=contact_id)
+    visit.touch("contact", contact_id)
+
+
+def _own(visit: Visit, contact_id: int) -> None:
+    row = visit.row(
+        "SELECT 1 FROM contact WHERE id = :contact AND account_id = :account",
+        contact=contact_id,
+        account=visit.account_id,
+    )
+    if row is None:
+        raise NotFound(_("There is no such contact."), "contact_id")
+
+
+def _checked(visit: Visit, said: dict[str, str]) -> dict[str, str]:
+    found = {}
+    for name, text in said.items():
+        if name in ("name", "company"):
+            found[name] = contact_fields.one_line(text, name, required=name == "name")
+    if "kind" in said:
+        if said["kind"] not in KINDS:
+            raise Invalid(_("Choose one of: {choices}.").format(choices=", ".join(KINDS)), "kind")
+        found["kind"] = said["kind"]
+    if "email" in said:
+        found["email"] = contact_fields.email(said["email"])
+    if "phone" in said:
+        country = visit.row("SELECT country FROM account WHERE id = :account", account=visit.account_id)
+        found["phone"] = contact_fields.phone(said["phone"], country[0] if country else "", visit.content)
+    return found
+
+
+def _groups(visit: Visit, services: list[str], everything: bool) -> list[int]:
+    """The ids of services of this customer; none where the contact may speak about all."""
+    if everything:
+        return []
+    known = {
+        str(row[0])
+        for row in visit.rows("SELECT id FROM line_group WHERE account_id = :id", id=visit.account_id)
+    }
+    wanted = list(dict.fromkeys(str(each).strip() for each in services))
+    if not set(wanted) <= known:
+        raise NotFound(_("There is no such service."), "services")
+    return [int(each) for each in wanted]
+
+
+def _set_services(visit: Visit, contact_id: int, groups: list[int]) -> None:
+    visit.change.execute("DELETE FROM contact_service WHERE contact_id = :contact", contact=contact_id)
+    visit.change.executemany(
+        "INSERT INTO contact_service (contact_id, group_id) VALUES (?, ?)",
+        [(contact_id, group) for group in groups],
+    )
+
+
+def _renew(visit: Visit, contact: Contact) -> None:
+    """Services are part of the contact: who read the contact before them sees that it changed."""
+    visit.change.execute("UPDATE contact SET version = version + 1 WHERE id = :contact", contact=contact.id)
+    visit.session.refresh(contact)
+
+
+def _tell(visit: Visit, name: str) -> None:
+    """Who may speak for the customer can learn much: the customer is told."""
+    account_mail.tell(visit, "contact", SUBJECT, TOLD, name)
