@@ -36,7 +36,7 @@ COUNTS_TRIES = {
     "sessions.confirm",
 }
 """A wrong try counts, whatever else fails."""
-ON_BEHALF = {"assistance.end", "assistance.extend"}
+ON_BEHALF = {"assistance.end", "assistance.extend", "notes.add"}
 """There is something to do only for an agent who helps a customer."""
 CUSTOMERS = ("holder", "admin", "reseller", "user")
 HOST_ONLY = {"content.check", "database.check", "database.create"}
@@ -143,7 +143,11 @@ def test_an_employee_reaches_their_own_line_only(operation: Operation, world: Wo
     if "user" not in world.content.matrix.roles(operation.right):
         return
     firm = world.firms[0]
-    others = {"line_id": firm.lines[COLLEAGUE], "record_id": firm.records[2], "group_id": firm.groups[1]}
+    others: dict[str, Any] = {
+        "line_id": firm.lines[COLLEAGUE],
+        "record_id": firm.records[2],
+        "group_id": firm.groups[1],
+    }
     others["session"] = firm.session
     others["case_id"] = firm.case
     for name in ids_of(operation, firm):

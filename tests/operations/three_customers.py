@@ -357,6 +357,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "mobile.confirm": {"code": SMS_CODE},
     "mobile.link": {"number": "+31612345670"},
     "mailings.set": {"topic": "news", "wanted": True},
+    "notes.add": {"text": "Calls back on Monday."},
     "orders.activate": {"number": "+31699999999"},
     "orders.quote": {"kind": "data_only", "data_bundle": "6"},
     "password.change": {"old": Secret(PASSWORD), "new": Secret("Rietkraag-7-ijsvogel")},

@@ -28,6 +28,7 @@ def operation_words(name: str) -> str:
         "limits.set": _("Changed a cost limit"),
         "limits.set_hard": _("Changed whether the limit may be exceeded"),
         "limits.set_notices": _("Changed usage notices"),
+        "notes.add": _("Wrote a note about the customer"),
         "orders.cancel": _("Cancelled a line"),
         "orders.quote": _("Asked for a price"),
         "profile.set_language": _("Changed the language"),
