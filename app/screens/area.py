@@ -63,11 +63,15 @@ async def attempt(widget: Widget, name: str, /, **arguments: Any) -> Any:
     Raises:
         ScreenGone: the widget was left before the answer came.
     """
-    from app.operations.core import OperationError
+    from app.operations.core import HelpEnded, OperationError, SignedOut
 
     answer, problem = None, ""
     try:
         answer = await desk_of(widget).do(name, **arguments)
+    except HelpEnded:
+        pass  # the shell says it, and goes home
+    except SignedOut as over:
+        raise ScreenGone from over  # the first screen says it
     except OperationError as error:
         problem = error.message
     if not widget.is_attached:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.clock import Clock, SystemClock
-from app.i18n import language
+from app.i18n import _, language
 from app.secret import Secret
 from app.settings import Settings
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SEEN_SECONDS = 60
+"""How often a session's row hears of its person, at most."""
+
 
 class Desk:
     """One session's access to the operations. `visit` is None until somebody has signed in."""
@@ -35,6 +39,15 @@ class Desk:
         self.visit: Visit | None = None
         self.store: Store | None = None
         self.content: Content | None = None
+        self.on_help_ended: Callable[[], object] | None = None
+        """Called when an operation finds that an agent's time for a customer is over."""
+        self.on_signed_out: Callable[[str], object] | None = None
+        """Called with the reason when an operation finds that the session is over."""
+        self.ask_password: Callable[[], Awaitable[bool]] | None = None
+        """Lets the person give the password again; whether it was right."""
+        self.person_at = 0
+        """When the person last did something, by the session's clock."""
+        self._written_at = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._seen = -1
         self._opening: asyncio.Task[None] | None = None
@@ -83,9 +96,7 @@ class Desk:
             NextStep: the password was right, something more is asked; see `continue_sign_in`.
         """
         spoken = language()
-        self.visit = await self.run(lambda: self._sign_in(who, password, spoken))
-        self._seen = -1
-        return self.visit
+        return self._entered(await self.run(lambda: self._sign_in(who, password, spoken)))
 
     def _sign_in(self, who: str, password: str, spoken: str) -> Visit:
         from app.operations.signin import sign_in
@@ -112,9 +123,13 @@ class Desk:
             SignedOut: begin with the password again.
             NextStep: the next thing that is asked.
         """
-        self.visit = await self.run(lambda: self._continue(pending, code))
+        return self._entered(await self.run(lambda: self._continue(pending, code)))
+
+    def _entered(self, visit: Visit) -> Visit:
+        self.visit = visit
         self._seen = -1
-        return self.visit
+        self.person_at = self._written_at = self.clock.now()
+        return visit
 
     @staticmethod
     def _continue(pending: Pending, code: Secret) -> Visit:
@@ -142,21 +157,60 @@ class Desk:
         from app.operations.signin import sign_out
 
         assert self.visit is not None
+        self._end_help()
         sign_out(self.visit)
 
+    def _end_help(self) -> None:
+        """Who leaves helps nobody any more."""
+        from app.operations.core import OperationError
+
+        if self.visit is not None and self.visit.assistance is not None:
+            with suppress(OperationError):  # it was over already
+                self._do("assistance.end", {})
+            self.visit = self.visit.as_no_account()
+
     async def do(self, name: str, /, **arguments: Any) -> Any:
-        """Perform an operation for the visit.
+        """Perform an operation for the visit; a sensitive one may ask for the password first.
 
         Raises:
             OperationError: with a text for the person.
         """
+        from app.operations.core.errors import HelpEnded, PasswordNeeded, SignedOut
+
+        try:
+            return await self.run(lambda: self._do(name, arguments))
+        except HelpEnded:
+            if self.on_help_ended is not None:
+                self.on_help_ended()
+            raise
+        except SignedOut as over:
+            if self.on_signed_out is not None and self.visit is not None:
+                self.on_signed_out(over.message)
+            raise
+        except PasswordNeeded:
+            if self.ask_password is None or not await self.ask_password():
+                raise
         return await self.run(lambda: self._do(name, arguments))
 
     def _do(self, name: str, arguments: dict[str, Any]) -> Any:
-        from app.operations.core import perform
+        from app.operations.core import SignedOut, perform
 
-        assert self.visit is not None
+        if self.visit is None:  # it ended while this waited
+            raise SignedOut(_("This session was ended. Sign in again to go on."))
         return perform(self.visit, name, **arguments)
+
+    def seen(self) -> None:
+        """The person did something: the session goes on. Never called for what runs by itself."""
+        self.person_at = self.clock.now()
+        if self.visit is not None and self.person_at - self._written_at >= SEEN_SECONDS:
+            self._written_at = self.person_at
+            self._thread.submit(self._write_seen, self.visit)
+
+    @staticmethod
+    def _write_seen(visit: Visit) -> None:
+        from app.operations.core import sessions
+
+        sessions.seen(visit)
 
     async def changed(self) -> bool:
         """Whether anything was committed, here or elsewhere, since the last call."""
@@ -166,6 +220,11 @@ class Desk:
         before, self._seen = self._seen, version
         return before != version
 
+    def later(self, function: Callable[[], object]) -> None:
+        """Run something in the session's thread and wait for nothing; after the end it is not run."""
+        with suppress(RuntimeError):
+            self._thread.submit(function)
+
     def warm(self) -> None:
         """Load what editing needs while a person fills in a form."""
         self._thread.submit(importlib.import_module, "app.models")
@@ -173,6 +232,9 @@ class Desk:
     def close(self) -> None:
         """End the thread; what it is doing is finished first."""
         if self.store is not None:
+            if self.visit is not None and self.visit.session_id:
+                self._thread.submit(self._sign_out)
+            self._thread.submit(self._end_help)
             self._thread.submit(self.store.close)
         self._thread.shutdown(wait=True)
 

@@ -108,10 +108,10 @@ class OperationSource:
     async def _count(self, text: str) -> int:
         filtered = {self.text_name: text} if self.text_name else {}
         if self.count_name:
-            return int(await self.do(self.count_name, **filtered, **self.arguments))
+            return int(await self._do(self.count_name, 0, **filtered))
         total, after = 0, None
         while True:
-            found = await self.do(self.page_name, after=after, limit=MOST, **filtered, **self.arguments)
+            found = await self._read(after=after, limit=MOST, **filtered)
             total, after = total + len(found.rows), found.last_key
             if not found.more:
                 return total
@@ -125,14 +125,26 @@ class OperationSource:
         skip = ask.skip
         while skip > 0:
             piece = min(skip, MOST)
-            passed = await self.do(self.page_name, after=after, limit=piece, **filtered, **self.arguments)
+            passed = await self._read(after=after, limit=piece, **filtered)
             skip, after = skip - piece, passed.last_key
             if not passed.more:
                 return Page([], [])
-        found = await self.do(
-            self.page_name, after=after, before=before, limit=ask.limit, **filtered, **self.arguments
-        )
+        found = await self._read(after=after, before=before, limit=ask.limit, **filtered)
         keys = [self.key(record) for record in found.rows]
         if keys:
             self._ends[keys[0]], self._ends[keys[-1]] = found.first_key, found.last_key
         return Page([self.make_row(record) for record in found.rows], keys)
+
+    async def _read(self, **given: Any) -> Any:
+        from app.operations.core.paging import Page as Read
+
+        return await self._do(self.page_name, Read((), None, None, more=False), **given)
+
+    async def _do(self, name: str, nothing: Any, **given: Any) -> Any:
+        """What the operation answers; nothing any more where the right to it has just ended."""
+        from app.operations.core.errors import Refused
+
+        try:
+            return await self.do(name, **given, **self.arguments)
+        except Refused:
+            return nothing

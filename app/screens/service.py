@@ -27,6 +27,9 @@ async def choose_service(widget: Widget) -> Visit | None:
         return None
     current = f"group:{visit.group_id}" if visit.group_id else ALL
     chosen = await widget.app.push_screen_wait(Choose(_("Service"), options, current))
+    if chosen == CUSTOMERS:
+        await widget.app.run_action("call('end')", widget.screen)
+        return None
     return None if chosen is None else await visit_for(widget, visit, str(chosen))
 
 
@@ -45,7 +48,7 @@ async def service_options(widget: Widget, visit: Visit) -> list[Option]:
 async def account_options(widget: Widget, visit: Visit) -> list[Option]:
     """Other accounts that the login may act for; staff go to their list of customers."""
     if visit.is_staff:
-        return [Option(CUSTOMERS, _("Other customer"), _("back to the list"))]
+        return [Option(CUSTOMERS, _("Other customer"), _("ends the help for this one"))]
     accounts = await attempt(widget, "signin.accounts") or []
     return [
         Option(f"account:{account.id}", account.name, account.number)
@@ -63,4 +66,4 @@ async def visit_for(widget: Widget, visit: Visit, chosen: str) -> Visit:
         return visit.as_service(int(number), name)
     if kind == "account":
         return await desk_of(widget).as_account(int(number))
-    return visit.as_no_account() if kind == CUSTOMERS else visit.as_service(None, "")
+    return visit.as_service(None, "")

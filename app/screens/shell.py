@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from app.i18n import _, mark
 from app.screens.area import Area, LeaveArea, OpenArea, VisitChanged, attempt, desk_of
+from app.screens.choices import CustomerChosen
 from app.screens.foot import Foot
 from app.screens.top import AreaTabs, TopLine
 
@@ -46,6 +47,9 @@ class Shell(Screen[None]):
         Binding("ctrl+k,colon", "find", mark("Search"), id="portal.find"),
         Binding("f1,question_mark", "help", mark("Need help"), show=False, id="portal.help"),
         Binding("ctrl+g", "service", mark("Service or account"), show=False, id="portal.service"),
+        Binding("f6", "call('about')", mark("This call"), id="call.about"),
+        Binding("f7", "call('extend')", mark("More time for the call"), show=False, id="call.extend"),
+        Binding("f8", "call('end')", mark("End the help"), show=False, id="call.end"),
         Binding("ctrl+j", "jump", mark("Jump to a part of the screen"), show=False, id="portal.jump"),
         Binding("ctrl+l", "sign_out", mark("Sign out"), show=False, id="portal.sign_out"),
         Binding("ctrl+q", "quit_portal", mark("Quit"), show=False, id="portal.quit"),
@@ -67,7 +71,8 @@ class Shell(Screen[None]):
 
     async def on_mount(self) -> None:
         await self.read_services()
-        self.show_visit()
+        await self.show_visit()
+        desk_of(self).on_help_ended = lambda: self.call_later(self.action_call, "over")
         await self.open_area("dashboard")
         self.set_interval(LIVE_SECONDS, self.look_for_changes)
 
@@ -81,7 +86,7 @@ class Shell(Screen[None]):
         lines = await attempt(self, "lines.count") if len(services) == 1 else 0
         self.only_service = services[0].name if len(services) == 1 and services[0].lines == lines else ""
 
-    def show_visit(self) -> None:
+    async def show_visit(self) -> None:
         """Write into the header who is signed in and for whom."""
         visit = desk_of(self).visit
         if visit is not None:
@@ -94,6 +99,11 @@ class Shell(Screen[None]):
                 visit.account_name,
                 visit.group_name or every,
             )
+            if visit.assistance is not None or self.query("#help-banner"):
+                from app.screens.helpdesk.calls import show_banner
+
+                await show_banner(self, visit)
+                self.refresh_bindings()
 
     async def open_area(self, name: str, target: tuple[str, int] | None = None) -> None:
         """Show an area; `target` names an object in it, such as ("line", 5)."""
@@ -174,7 +184,7 @@ class Shell(Screen[None]):
         self.areas.clear()
         self.current = ""
         await self.read_services()
-        self.show_visit()
+        await self.show_visit()
         await self.open_area("dashboard")
 
     @on(VisitChanged)
@@ -193,6 +203,26 @@ class Shell(Screen[None]):
     async def action_area(self, name: str) -> None:
         """Open an area by its key."""
         await self.choose(name)
+
+    @on(CustomerChosen)
+    @work(exclusive=True, group="call")
+    async def take_call(self, event: CustomerChosen) -> None:
+        """Somebody calls for a customer."""
+        from app.screens.helpdesk.calls import take_call
+
+        await take_call(self, event.account_id)
+
+    @work(group="call-action")
+    async def action_call(self, what: str) -> None:
+        """Of the call that goes on: "about" it, "extend" or "end" it, or it is "over"."""
+        from app.screens.helpdesk.calls import CALL_ACTIONS
+
+        await CALL_ACTIONS[what](self)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a call only while an agent helps a customer."""
+        visit = desk_of(self).visit
+        return action != "call" or (visit is not None and visit.assistance is not None)
 
     def action_find(self) -> None:
         """One field for everything: numbers, names, countries, commands."""

@@ -13,8 +13,8 @@ from app import units
 from app.i18n import _, ngettext
 from app.operations.dashboard import Overview
 from app.operations.messages import MessageRow
-from app.screens.area import Area, OpenArea, VisitChanged
-from app.screens.dashboard.choices import CustomerChosen
+from app.screens.area import Area, OpenArea
+from app.screens.choices import CustomerChosen
 from app.screens.dashboard.gauges import Gauge, Gauges
 from app.screens.dashboard.words import (
     alert_gauge,
@@ -120,7 +120,8 @@ class DashboardArea(Area):
     def notice(self, overview: Overview) -> tuple[str, Kind]:
         """The one sentence that matters most now, if there is one."""
         if overview.link_reminder:
-            return _("No mobile number is linked to your login. Ask your administrator to link it."), "info"
+            text = _("No mobile number is linked to your login. Link yours in My Data to follow your usage.")
+            return text, "info"
         if overview.blocked:
             text = ngettext(
                 "{count} line cannot use data outside the EU: a limit was reached.",
@@ -171,17 +172,11 @@ class DashboardArea(Area):
             return
         self.post_message(OpenArea(area, target))
 
-    @on(CustomerChosen)
-    async def open_customer(self, event: CustomerChosen) -> None:
-        """Staff look at one customer."""
-        visit = self.desk.visit
-        account = await self.attempt("accounts.open", account_id=event.account_id)
-        if account is not None and visit is not None:
-            self.post_message(VisitChanged(visit.as_account(account.id, account.name)))
-
     async def open_target(self, kind: str, number: int) -> None:
-        if kind == "account":
-            await self.open_customer(CustomerChosen(number))
+        """A customer that was found: somebody calls for them."""
+        visit = self.desk.visit
+        if kind == "account" and visit is not None and visit.is_staff:
+            self.post_message(CustomerChosen(number))
 
     async def go_home(self) -> None:
         self.query_one("#dash-boxes").scroll_home(animate=False)

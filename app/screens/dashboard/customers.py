@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from app.i18n import _
 from app.operations.accounts import AccountRow
 from app.screens.area import desk_of
-from app.screens.dashboard.choices import CustomerChosen
+from app.screens.choices import CustomerChosen
 from app.screens.my_products.export import export_list
 from app.screens.paging import OperationSource
 from app.widgets.columns import Column

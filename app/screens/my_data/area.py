@@ -70,18 +70,24 @@ class MyDataArea(Area):
         with self.prevent(Select.Changed):
             self.query_one("#my-language", Select).value = profile.language
             self.query_one("#my-theme", Select).value = profile.theme or "dark"
-        manages = profile.role != "user" and bool(profile.account_number)
-        self.query_one("#my-members").display = manages
-        self.query_one("#my-activity").display = manages
-        if manages:
+        people, log = self.may("VIEW_PEOPLE"), self.may("VIEW_AUDIT") and bool(profile.account_number)
+        self.query_one("#my-members").display = people
+        self.query_one("#my-activity").display = log
+        if people:
             members: list[MemberRow] | None = await self.attempt("members.page")
             self.query_one("#my-members", Panel).show(member_lines(members or []))
+        if log:
             await self.query_one(Activity).renew()
 
     @property
     def zone(self) -> str:
         """The operator's time zone."""
         return self.desk.content.operator.time_zone if self.desk.content else "UTC"
+
+    def may(self, right: str) -> bool:
+        """Whether the visitor may do that for the account that is open, if one is."""
+        visit = self.desk.visit
+        return visit is not None and visit.account_id is not None and visit.reach(right) is not None
 
     def account_lines(self, profile: Profile) -> Content | Facts:
         """Master data of the account."""

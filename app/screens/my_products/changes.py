@@ -18,7 +18,7 @@ async def save(widget: Widget, name: str, /, **arguments: Any) -> Any:
 
     A change that was made on an old version is shown beside the other one; saved again, it is meant.
     """
-    from app.operations.core.errors import Conflict, OperationError
+    from app.operations.core.errors import Conflict, HelpEnded, OperationError
 
     while True:
         try:
@@ -41,6 +41,8 @@ async def save(widget: Widget, name: str, /, **arguments: Any) -> Any:
                 say(widget, _("Nothing was saved."), "warning")
                 return None
             arguments["version"] = conflict.version
+        except HelpEnded:
+            return None  # the shell says it, and goes home
         except OperationError as error:
             say(widget, error.message, "error")
             return None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.operations.core import Visit
+from app.operations.core.passwords import hash_password
 from tests.factories import DAY, GB, NOVEMBER, Factory
 from tests.screens.harness import LARGE
 from tests.screens.my_products.steps import PLAN, at_the_keyboard
@@ -91,14 +92,19 @@ async def test_an_agent_chooses_a_customer_by_keys(
     factory: Factory, agent_visit: Visit, tmp_path: Path
 ) -> None:
     first = factory.account("Aardvark Holding", number="C70001")
-    second = factory.account("Zebra Transport", number="C70002")
+    stored = hash_password("Zilvermeeuw")
+    second = factory.account("Zebra Transport", number="C70002", telephone_hash=stored)
     factory.line(first, person="Ann Aardvark")
     factory.line(second, person="Zoe Zebra")
+    factory.login(second, "holder", name="Hanna Holder")
     async with at_the_keyboard(agent_visit, tmp_path, LARGE) as person:
         page = await person.wait("Zebra Transport")
         assert "Aardvark Holding" in page
         assert "For the helpdesk" in page
-        await person.press("down", "enter", sees="Latest messages")
+        asked = await person.press("down", "enter", sees="Who is calling?")
+        assert "Hanna Holder" in asked
+        assert "Zoe" not in asked
+        await person.press("enter", *"bill", "enter", *"Zilvermeeuw", "enter", sees="Latest messages")
         visit = person.portal.desk.visit
         assert visit is not None
         assert visit.account_id == second

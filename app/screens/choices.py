@@ -1,4 +1,4 @@
-"""What can be chosen on the start page."""
+"""What the helpdesk chooses, told to the shell."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from textual.message import Message
 
 @dataclass
 class CustomerChosen(Message):
-    """Staff chose a customer to look at."""
+    """Somebody calls for this customer."""
 
     account_id: int
