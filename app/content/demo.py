@@ -21,6 +21,19 @@ class DemoLogin:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoContact:
+    """Somebody without a login who may call; `services` are names of groups, none for all of them."""
+
+    name: str
+    kind: str
+    """`internal` or `external`."""
+    company: str
+    email: str
+    phone: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoLine:
     """One line with its settings. Codes are those of the catalogue; volumes are bytes."""
 
@@ -64,6 +77,7 @@ class DemoCustomer:
     """`company` or `person`."""
     language: str
     groups: tuple[DemoGroup, ...]
+    contacts: tuple[DemoContact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +85,7 @@ class Demo:
     """All fictional customers and those who sign in, with one password for all."""
 
     password: str
+    telephone_password: str
+    """Of every customer: what callers say to the helpdesk; empty: they are sent a code."""
     customers: tuple[DemoCustomer, ...]
     logins: tuple[DemoLogin, ...]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.content.catalogue import OPTIONS, ROAMING_CLASSES, SIMS, SUBSCRIPTIONS, Catalogue
-from app.content.demo import Demo, DemoCustomer, DemoGroup, DemoLine, DemoLogin
+from app.content.demo import Demo, DemoContact, DemoCustomer, DemoGroup, DemoLine, DemoLogin
 from app.content.errors import ContentError
 from app.content.operator import EMAIL, Operator, Policies
 from app.content.reading import Section, read_toml
@@ -27,6 +27,7 @@ def read_demo(folder: Path, operator: Operator, catalogue: Catalogue, errors: li
     root = read_toml(folder / FILE, FILE, errors)
     demo = root.section("demo")
     password = demo.text("password", pattern=STRONG, form=STRONG_FORM)
+    telephone_password = demo.text("telephone_password", default="")
     demo.finish()
     logins = [_login(section, STAFF_ROLES, ()) for section in root.sections("staff", optional=True)]
     customers = []
@@ -39,7 +40,7 @@ def read_demo(folder: Path, operator: Operator, catalogue: Catalogue, errors: li
     for section in root.sections("resellers", optional=True):
         logins.append(_login(section, ("reseller",), section.words("customers", choices=numbers)))
     root.finish()
-    found = Demo(password, tuple(customers), tuple(logins))
+    found = Demo(password, telephone_password, tuple(customers), tuple(logins))
     _check_unique(root, found)
     _check_own_lines(root, found)
     return found
@@ -62,13 +63,29 @@ def _login(section: Section, roles: tuple[str, ...], customers: tuple[str, ...])
 
 
 def _customer(section: Section, policies: Policies, catalogue: Catalogue) -> DemoCustomer:
+    groups = tuple(_group(child, policies, catalogue) for child in section.sections("groups"))
+    names = tuple(group.name for group in groups)
     return DemoCustomer(
         number=section.text("number", pattern="[0-9]{4,12}", form="4 to 12 digits"),
         name=section.text("name"),
         kind=section.text("kind", choices=("company", "person")),
         language=section.text("language", choices=LANGUAGES),
-        groups=tuple(_group(child, policies, catalogue) for child in section.sections("groups")),
+        groups=groups,
+        contacts=tuple(_contact(child, names) for child in section.sections("contacts", optional=True)),
     )
+
+
+def _contact(section: Section, groups: tuple[str, ...]) -> DemoContact:
+    contact = DemoContact(
+        name=section.text("name"),
+        kind=section.text("kind", choices=("internal", "external")),
+        company=section.text("company", default=""),
+        email=section.text("email", default="", pattern=EMAIL, form="like name@example.org"),
+        phone=section.text("phone", default="", pattern=r"\+[1-9][0-9]{7,14}", form="like +31670042001"),
+        services=section.words("services", choices=groups, default=()),
+    )
+    section.finish()
+    return contact
 
 
 def _group(section: Section, policies: Policies, catalogue: Catalogue) -> DemoGroup:

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from app.clock import add_months, month_bounds, month_of, zone_named
-from app.content.demo import Demo, DemoCustomer, DemoGroup, DemoLine, DemoLogin
+from app.content.demo import Demo, DemoContact, DemoCustomer, DemoGroup, DemoLine, DemoLogin
 from app.operations.core import Visit
 from app.operations.core.names import BARS, BUNDLES, bits_of
+from app.operations.core.passwords import hash_password
 from app.operations.core.settings_stream import COMMANDS, put
 
 WORKDAY_START = 9 * 3600
@@ -17,7 +18,8 @@ STAFF = ("agent", "supervisor")
 
 def store_customers(visit: Visit, demo: Demo, password_hash: str) -> None:
     """Write everything in the visit's open transaction; the database holds no customers yet."""
-    accounts = {customer.number: _customer(visit, customer) for customer in demo.customers}
+    telephone_hash = hash_password(demo.telephone_password) if demo.telephone_password else ""
+    accounts = {customer.number: _customer(visit, customer, telephone_hash) for customer in demo.customers}
     for login in demo.logins:
         _login(visit, login, accounts, password_hash)
 
@@ -28,7 +30,7 @@ def started(visit: Visit, months_ago: int) -> int:
     return month_bounds(month, visit.zone)[0] + WORKDAY_START
 
 
-def _customer(visit: Visit, customer: DemoCustomer) -> int:
+def _customer(visit: Visit, customer: DemoCustomer, telephone_hash: str) -> int:
     first = max(group.started_months_ago for group in customer.groups)
     account = _insert(
         visit,
@@ -38,15 +40,39 @@ def _customer(visit: Visit, customer: DemoCustomer) -> int:
         name=customer.name,
         language=customer.language,
         status="active",
+        telephone_hash=telephone_hash,
         created_at=started(visit, first) - 86_400,
         version=1,
     )
-    for group in customer.groups:
-        _group(visit, account, group)
+    groups = {group.name: _group(visit, account, group) for group in customer.groups}
+    for contact in customer.contacts:
+        _contact(visit, account, contact, groups)
     return account
 
 
-def _group(visit: Visit, account: int, group: DemoGroup) -> None:
+def _contact(visit: Visit, account: int, contact: DemoContact, groups: dict[str, int]) -> None:
+    number = _insert(
+        visit,
+        "contact",
+        account_id=account,
+        kind=contact.kind,
+        name=contact.name,
+        company=contact.company,
+        email=contact.email,
+        phone=contact.phone,
+        whole_account=int(not contact.services),
+        created_at=visit.now,
+        version=1,
+    )
+    for name in contact.services:
+        visit.change.execute(
+            "INSERT INTO contact_service (contact_id, group_id) VALUES (:contact, :group)",
+            contact=number,
+            group=groups[name],
+        )
+
+
+def _group(visit: Visit, account: int, group: DemoGroup) -> int:
     activated = started(visit, group.started_months_ago)
     number = _insert(
         visit,
@@ -59,6 +85,7 @@ def _group(visit: Visit, account: int, group: DemoGroup) -> None:
     )
     for line in group.lines:
         _line(visit, account, number, group, line, activated)
+    return number
 
 
 def _end(visit: Visit, activated: int, group: DemoGroup) -> int:

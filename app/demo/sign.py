@@ -12,7 +12,7 @@ from typing import Final
 from app.content.demo import Demo, DemoLogin
 
 FILE: Final = "demo.toml"
-SHOWN: Final = ("admin", "employee", "agent")
+SHOWN: Final = ("admin", "employee", "agent", "supervisor")
 """User names that the sign-in screen offers, in this order."""
 
 
@@ -39,6 +39,7 @@ def write_sign(home: Path, demo: Demo, usage_until: int) -> None:
     lines = [
         "# This folder holds a demo: everything in it is made up, and every password is known.",
         f"usage_until = {usage_until}",
+        f"telephone_password = {_text(demo.telephone_password)}",
     ]
     for name in SHOWN:
         if name in logins:

@@ -74,3 +74,10 @@ def test_bundles_can_be_combined(content: Content) -> None:
     for customer in content.demo.customers:
         for line in lines_of(customer):
             assert content.catalogue.may_combine(set(line.roaming_bundles))
+
+
+def test_contacts_of_one_service_and_of_all(main: DemoCustomer) -> None:
+    contacts = {contact.kind: contact for contact in main.contacts}
+    assert contacts["internal"].services == ()
+    assert contacts["external"].services == ("Drivers",)
+    assert contacts["external"].company

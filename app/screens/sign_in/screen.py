@@ -17,7 +17,7 @@ from app.content.operator import Operator
 from app.i18n import LANGUAGES, _, language
 from app.screens.area import desk_of
 from app.screens.role_names import role_name
-from app.screens.sign_in.demo_logins import DemoLogin, demo_logins
+from app.screens.sign_in.demo_logins import DemoLogin, demo_logins, demo_telephone_password
 from app.text import safe
 from app.widgets.secret_input import SecretInput
 from app.widgets.text_input import TextInput
@@ -75,6 +75,10 @@ class SignInScreen(Screen[None]):
     def compose_demo(self) -> ComposeResult:
         with Vertical(id="sign-in-demo") as box:
             box.border_title = Content(_("Demonstration: choose who you are"))
+            said = safe(demo_telephone_password(desk_of(self).settings.home), cells=30)
+            if said:
+                text = _("Telephone password of the customers: {password}")
+                box.border_subtitle = Content(text.format(password=said))
             for index, login in enumerate(self.logins):
                 line = f"{safe(login.user_name):<12}{safe(login.says)} · {role_name(login.role)}"
                 yield Button(Content(line), id=f"demo-{index}", classes="demo-login", compact=True)
