@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from textual import on, work
-from textual.events import Resize
+from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
 
 from app.clock import Clock
 from app.content.errors import ContentError
@@ -33,6 +34,9 @@ class Portal(SafeApp):
         self.settings = settings
         self.operator = operator
         self.desk = Desk(settings, clock)
+        self.desk.on_signed_out = lambda reason: self.call_later(self.back_to_sign_in, reason)
+        self.desk.ask_password = self.ask_password
+        self.own_task: asyncio.Task[Any] | None = None
         self.title = operator.name
 
     def get_default_screen(self) -> SignInScreen:
@@ -43,6 +47,7 @@ class Portal(SafeApp):
         return first
 
     def on_mount(self) -> None:
+        self.own_task = asyncio.current_task()
         # The first frame is painted before the database and the operations are loaded.
         self.call_after_refresh(self.call_later, self.prepare)
 
@@ -113,12 +118,43 @@ class Portal(SafeApp):
     async def on_sign_out(self) -> None:
         """Back to the first screen; nothing of the visit stays on it or behind it."""
         await self.desk.end_visit()
+        await self.show_first_screen()
+
+    async def back_to_sign_in(self, reason: str) -> None:
+        """The session is over, ended here or elsewhere: say why on the first screen."""
+        if self.desk.visit is None:
+            return  # several operations found it out at once
+        self.desk.visit = None
+        await self.show_first_screen()
+        if isinstance(self.screen, SignInScreen):
+            self.screen.say(reason)
+
+    async def show_first_screen(self) -> None:
+        """Close everything that is open and show the first screen."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.switch_screen(SignInScreen(self.operator))
 
+    async def ask_password(self) -> bool:
+        """Let the person give the password again; whether it was right."""
+        from app.screens.password_prompt import PasswordPrompt
+
+        prompt = self.screen if isinstance(self.screen, PasswordPrompt) else PasswordPrompt()
+        if prompt is not self.screen:
+            self.push_screen(prompt)
+        if asyncio.current_task() is self.own_task:
+            # A key that the application itself handles cannot wait for other keys: it is pressed once more.
+            return False
+        return await prompt.answer
+
+    async def on_event(self, event: Event) -> None:
+        """What the person does keeps the session going."""
+        if isinstance(event, Key | MouseDown | MouseScrollDown | MouseScrollUp | Paste):
+            self.desk.seen()
+        await super().on_event(event)
+
     async def on_unmount(self) -> None:
-        """End the worker thread after the last frame."""
+        """End the session and the worker thread after the last frame."""
         self.desk.close()
 
 

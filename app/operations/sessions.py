@@ -72,7 +72,7 @@ def end_others(visit: Visit) -> int:
     return sessions.end_all(visit, visit.login_id, "revoked", but=visit.session_id)
 
 
-@operation(CONFIRM, right="CHANGE_LOGIN", own_transactions=True)
+@operation(CONFIRM, right="OWN_LOGIN", own_transactions=True)
 def confirm(visit: Visit, password: Secret) -> None:
     """Give your password again, before a change that asks for it.
 

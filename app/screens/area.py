@@ -68,10 +68,8 @@ async def attempt(widget: Widget, name: str, /, **arguments: Any) -> Any:
     answer, problem = None, ""
     try:
         answer = await desk_of(widget).do(name, **arguments)
-    except HelpEnded:
-        pass  # the shell says it, and goes home
-    except SignedOut as over:
-        raise ScreenGone from over  # the first screen says it
+    except (HelpEnded, SignedOut):
+        pass  # the shell says it and goes home, or the first screen says it
     except OperationError as error:
         problem = error.message
     if not widget.is_attached:
