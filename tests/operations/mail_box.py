@@ -22,9 +22,12 @@ class Letter:
 
 
 def letters(visit: Visit) -> list[Letter]:
-    """All that is queued, in order."""
+    """All that was sent or waits, in order."""
     assert visit.vault is not None
-    rows = visit.rows("SELECT key, channel, recipient, subject, body, secret FROM message ORDER BY id")
+    rows = visit.rows(
+        "SELECT key, channel, recipient, subject, body, secret FROM message"
+        " WHERE status <> 'muted' ORDER BY id"
+    )
     found = []
     for key, channel, recipient, subject, body, secret in rows:
         code = visit.vault.open(secret, f"message.secret.{key}") if secret else ""

@@ -17,6 +17,7 @@ def send(
     channel: str = "mail",
     account_id: int | None = None,
     code: Secret | None = None,
+    muted: str = "",
 ) -> None:
     """Queue one message in the open transaction.
 
@@ -24,6 +25,7 @@ def send(
         key: names the reason for sending; the same key is sent once.
         body: with `outbox.SECRET_PLACE` where the code belongs; it is stored sealed until it leaves.
         channel: `mail`, or `sms` without a subject.
+        muted: why it is stored but never sent; empty to send it.
     """
     sealed = ""
     if code is not None:
@@ -40,4 +42,5 @@ def send(
         subject=subject,
         account_id=account_id,
         secret=sealed,
+        muted=muted,
     )

@@ -1,7 +1,7 @@
 """Codes by mail for people who are not signed in, and the same work where there is nobody to write to.
 
 Who asks learns nothing of who exists: every question is answered with one text and writes as much. Where
-there is no one to write to, a code and a mail are made, stored and taken away again in one transaction.
+there is no one to write to, a code and a mail to nobody are stored; the next question takes them away.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from app.operations.core.visit import Visit
 from app.secret import Secret
 from app.text import safe
 
-NOBODY: Final = Person(0, "", "", "", "", "")
+NOBODY: Final = Person(0, "nobody", "Nobody", "nobody", "", "")
 NOWHERE: Final = "nobody:0"
 """Whose code it is while the same work is done for nobody."""
 MANAGERS: Final = "('holder', 'admin')"
@@ -30,7 +30,6 @@ class Asked:
     kind: str
     subject: str
     seconds: int
-    account_id: int | None = None
     account_name: str = ""
 
 
@@ -79,44 +78,51 @@ def send_first_login(visit: Visit, account_id: int | None) -> bool:
     to = Person(0, "", row[3] or row[0], row[1], row[2], "") if row else NOBODY
     seconds = visit.content.access.codes.first_password_seconds
     subject = f"account:{account_id}" if row else ""
-    return _send(visit, Asked("first_login", subject, seconds, account_id, str(row[0]) if row else ""), to)
+    return _send(visit, Asked("first_login", subject, seconds, str(row[0]) if row else ""), to)
 
 
 def unlogged_account(visit: Visit, number: str, email: str) -> int | None:
     """The customer with that number and stored address, if nobody manages it with a login yet."""
     row = visit.row(
-        "SELECT id FROM account WHERE number IN (:number, upper(:number)) AND status = 'active'"
-        " AND email <> '' AND lower(email) = lower(:email) AND NOT EXISTS (SELECT 1 FROM membership"
-        f" WHERE account_id = account.id AND role IN {MANAGERS})",
+        "SELECT id, lower(email) = lower(:email) AND email <> '' AND status = 'active' FROM account"
+        " WHERE number IN (:number, upper(:number))",
         number=number,
         email=email,
     )
-    return int(row[0]) if row else None
+    account_id, matches = row or (0, 0)
+    managed = visit.row(
+        f"SELECT 1 FROM membership WHERE account_id = :id AND role IN {MANAGERS}", id=account_id
+    )
+    return int(account_id) if matches and managed is None else None
 
 
 def _send(visit: Visit, asked: Asked, to: Person) -> bool:
+    _forget_nobody(visit)
     code = _code(visit, asked, to) if asked.subject else None
     if code is not None:
         _mail(visit, asked, to, code)
         return True
-    decoy = replace(asked, subject=NOWHERE)
+    decoy = replace(asked, subject=NOWHERE, account_name=NOBODY.name)
     code = _code(visit, decoy, NOBODY)
     assert code is not None
     _mail(visit, decoy, NOBODY, code)
-    visit.change.execute("DELETE FROM message WHERE key = :key", key=_key(visit, decoy))
-    visit.change.execute("DELETE FROM access_code WHERE subject = :subject", subject=NOWHERE)
     return False
 
 
+def _forget_nobody(visit: Visit) -> None:
+    """Take away what the last question about nobody has left."""
+    tx = visit.change
+    for kind in ("reset", "first_login"):
+        left = "SELECT key FROM message WHERE key >= :low AND key < :high"
+        for (key,) in tx.rows(left, low=f"{kind}:{NOWHERE}:", high=f"{kind}:{NOWHERE};"):
+            tx.execute("DELETE FROM message WHERE key = :key", key=key)
+        tx.execute(
+            "DELETE FROM access_code WHERE kind = :kind AND subject = :subject", kind=kind, subject=NOWHERE
+        )
+
+
 def _code(visit: Visit, asked: Asked, to: Person) -> Secret | None:
-    return issue(
-        visit,
-        asked.kind,
-        asked.subject,
-        asked.seconds,
-        login_id=to.login_id or None,
-        account_id=asked.account_id,
-    )
+    return issue(visit, asked.kind, asked.subject, asked.seconds, login_id=to.login_id or None)
 
 
 def _key(visit: Visit, asked: Asked) -> str:
@@ -141,7 +147,8 @@ def _mail(visit: Visit, asked: Asked, to: Person, code: Secret) -> None:
             mail_words.how_to_redeem(),
             mail_words.not_you(content),
         )
-    letters.send(visit, _key(visit, asked), to.email, body, subject=subject, code=code)
+    muted = NOWHERE if asked.subject == NOWHERE else ""
+    letters.send(visit, _key(visit, asked), to.email, body, subject=subject, code=code, muted=muted)
 
 
 def _words(asked: Asked) -> tuple[str, str]:

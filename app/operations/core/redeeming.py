@@ -47,7 +47,7 @@ class Purpose:
     email: str
     needs: tuple[str, ...]
     may_link: bool = False
-    words: frozenset[str] = field(default=frozenset(), repr=False)
+    words: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def opened(visit: Visit, code: Code) -> Opened:
     account_id, account_name = row or (None, "")
     email = code.detail if code.kind == "new_email" else whose.email
     needs = () if code.kind == "new_email" else ("password",)
-    words = password_rules.words_of_login(visit, whose.login_id) if needs else frozenset()
+    words = tuple(sorted(password_rules.words_of_login(visit, whose.login_id))) if needs else ()
     purpose = Purpose(code.kind, whose.name, account_name, whose.user_name, email, needs, words=words)
     return Opened(code, purpose, whose, account_id)
 
@@ -121,7 +121,7 @@ def _first_login(visit: Visit, code: Code) -> Opened:
     row = visit.row(
         "SELECT id, name, contact_name, email FROM account WHERE id = :id AND status = 'active'"
         f" AND NOT EXISTS (SELECT 1 FROM membership WHERE account_id = account.id AND role IN {MANAGERS})",
-        id=code.account_id,
+        id=code.subject_id,
     )
     if row is None:
         raise gone()
@@ -164,7 +164,7 @@ def fill(visit: Visit, what: Opened, password: Secret, name: str, user_name: str
     from app.operations.core.passwords import hash_password
 
     typed = password_rules.own_words(visit.content, name, user_name) if "name" in needs else frozenset()
-    password_rules.require(visit, password, purpose.words | typed)
+    password_rules.require(visit, password, {*purpose.words, *typed})
     return Filled(name, user_name, hash_password(password.reveal()))
 
 
@@ -222,10 +222,10 @@ def _make_login(visit: Visit, what: Opened, filled: Filled) -> int:
     return int(row[0])
 
 
-def _words(visit: Visit, account_id: int, whose: Person | None, *texts: str) -> frozenset[str]:
+def _words(visit: Visit, account_id: int, whose: Person | None, *texts: str) -> tuple[str, ...]:
     row = visit.row("SELECT number, name FROM account WHERE id = :id", id=account_id)
     found = password_rules.own_words(visit.content, *(row or ()), *texts)
-    return found | password_rules.words_of_login(visit, whose.login_id) if whose else found
+    return tuple(sorted(found | password_rules.words_of_login(visit, whose.login_id) if whose else found))
 
 
 def gone() -> Refused:
