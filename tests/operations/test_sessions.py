@@ -112,6 +112,21 @@ def test_twelve_hours_whatever_is_done(door: Door, anna: int, clock: FixedClock,
         perform(visit, "sessions.page")
 
 
+def test_what_is_over_is_written_down_at_the_next_sign_in(
+    door: Door, anna: int, clock: FixedClock, quick: list[bool]
+) -> None:
+    old, idle = door("Anna"), door("Anna")
+    for _ in range(12 * 6):
+        clock.advance(600)
+        sessions.seen(old)
+    with door.store.transaction() as tx:
+        tx.execute(
+            "UPDATE session SET started_at = :now - 7200 WHERE id = :id", now=clock.now(), id=idle.session_id
+        )
+    this = door("Anna")
+    assert [ended_by(each) for each in (old, idle, this)] == ["too_old", "idle", ""]
+
+
 ELSEWHERE = """
 import sys
 from pathlib import Path

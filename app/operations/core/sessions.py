@@ -17,6 +17,7 @@ ID_BYTES: Final = 16
 
 def start(visit: Visit) -> None:
     """Begin the session of a visit whose person has just proven who they are, in the open transaction."""
+    _end_those_that_are_over(visit)
     visit.session_id = secrets.token_hex(ID_BYTES)
     visit.change.execute(
         "INSERT INTO session (id, login_id, started_at, seen_at, checked_at, channel, address)"
@@ -26,6 +27,18 @@ def start(visit: Visit) -> None:
         now=visit.now,
         channel=visit.channel,
         address=visit.address,
+    )
+
+
+def _end_those_that_are_over(visit: Visit) -> None:
+    """Write down that earlier sessions of the login are over: nobody may act in them any more."""
+    visit.change.execute(
+        "UPDATE session SET ended_at = :now, ended_by = iif(started_at <= :oldest, 'too_old', 'idle')"
+        " WHERE login_id = :login AND ended_at IS NULL AND (started_at <= :oldest OR seen_at <= :idle)",
+        now=visit.now,
+        login=visit.login_id,
+        oldest=visit.now - visit.content.access.sessions.longest_seconds,
+        idle=visit.now - max(visit.content.access.sessions.idle_seconds.values()) - SEEN_SLACK,
     )
 
 
