@@ -58,6 +58,8 @@ class Settings:
     """None: mails go to a Maildir in home."""
     keys: Path
     """LOKET_KEYS: the folder of encryption keys; default: `keys` in home. It has a backup of its own."""
+    audit_heads: Path
+    """LOKET_AUDIT_HEADS: the file of the audit chain's heads; default: `audit-heads/heads.log` in home."""
     address: str
     """Where the person comes from, as SSH says it; empty at the machine itself."""
     language: str
@@ -75,9 +77,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         first_sheet=_sheet("first_screen.tcss"),
         stylesheet=_sheet("styles.tcss"),
         smtp=_smtp(variables),
-        keys=Path(variables["LOKET_KEYS"]).expanduser().absolute()
-        if variables.get("LOKET_KEYS")
-        else home / "keys",
+        keys=_path(variables, "LOKET_KEYS", home / "keys"),
+        audit_heads=_path(variables, "LOKET_AUDIT_HEADS", home / "audit-heads" / "heads.log"),
         address=_address(variables),
         language=machine_language(variables),
     )
@@ -93,6 +94,11 @@ def shipped_content() -> Path:
 def _sheet(name: str) -> Path:
     checkout, wheel = HERE.parent / name, HERE / "_content" / name
     return wheel if wheel.is_file() else checkout
+
+
+def _path(variables: Mapping[str, str], name: str, default: Path) -> Path:
+    given = variables.get(name, "")
+    return Path(given).expanduser().absolute() if given else default
 
 
 def _home(variables: Mapping[str, str]) -> Path:

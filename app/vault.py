@@ -39,20 +39,45 @@ class Vault:
             VaultError: the folder cannot be written.
         """
         number = max(self.numbers(), default=0) + 1
-        path = self.folder / f"{number}.key"
+        self._make(str(number))
+        return number
+
+    def has_key(self, name: str) -> bool:
+        """Whether there is a key for another purpose than sealing."""
+        return (self.folder / f"{name}.key").exists()
+
+    def named_key(self, name: str) -> bytes:
+        """The key of another purpose than sealing, in a file of its own; made at the first use.
+
+        Raises:
+            VaultError: it can neither be read nor made.
+        """
+        if not self.has_key(name):
+            self._make(name)
+        return self._key(name)
+
+    def _make(self, name: str) -> None:
+        path = self.folder / f"{name}.key"
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-        except FileExistsError:
-            return number  # another process made it at the same moment
+            # Whole from its first moment: written aside, then linked, which fails if another was quicker.
+            aside = self.folder / f".{name}.{secrets.token_hex(8)}"
+            file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+            with os.fdopen(file, "wb") as stream:
+                stream.write(secrets.token_bytes(KEY_BYTES))
+                stream.flush()
+                os.fsync(stream.fileno())
+            try:
+                os.link(aside, path)
+            except FileExistsError:
+                pass  # another process made it at the same moment
+            finally:
+                aside.unlink()
         except OSError as error:
             raise VaultError(
                 f"{path}: the key cannot be written ({error.strerror}). "
                 "Set LOKET_KEYS to a folder that is yours to write."
             ) from error
-        with os.fdopen(file, "wb") as stream:
-            stream.write(secrets.token_bytes(KEY_BYTES))
-        return number
 
     def seal(self, text: str, place: str) -> str:
         """Encrypt a text for one place, as `second_factor.seed.5`. Makes the first key if there is none.
@@ -88,8 +113,8 @@ class Vault:
             raise VaultError(f"{place}: key {number} does not open it; it was changed or moved.") from error
         return opened.decode()
 
-    def _key(self, number: int) -> bytes:
-        path = self.folder / f"{number}.key"
+    def _key(self, name: int | str) -> bytes:
+        path = self.folder / f"{name}.key"
         try:
             key = path.read_bytes()
         except OSError as error:

@@ -20,6 +20,7 @@ from app.gateways.maildir import Maildir
 from app.gateways.parcel import DeliveryError, Parcel
 from app.gateways.sms_spool import SmsSpool
 from app.operations.core import outbox
+from app.operations.core.audit_heads import keep_head
 from app.operations.core.border_watch import cross_borders
 from app.operations.core.cases.due import carry_out_cases
 from app.operations.core.order_watch import late_orders
@@ -104,6 +105,8 @@ def run_once(
                 claimed = _wait_behind(store, message, claimed)
         if claimed:
             outbox.unclaim(store, claimed)
+    if turns:
+        keep_head(store, clock.now(), settings.audit_heads, vault)
     return Report(**counts, **due)
 
 
@@ -168,4 +171,8 @@ def run_forever(
         except StoreError as error:
             on_error(error)
         stop.wait(POLL_SECONDS)
+    try:
+        keep_head(store, clock.now(), settings.audit_heads, Vault(settings.keys))
+    except StoreError as error:
+        on_error(error)
     store.close()

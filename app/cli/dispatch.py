@@ -78,7 +78,7 @@ def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
     from app.cli.parameters import parameters
     from app.cli.parser import parser_of
     from app.cli.secret_input import ask
-    from app.cli.visits import open_visit
+    from app.cli.visits import close_visit, open_visit
     from app.i18n import use_language
 
     said = parameters(operation.function, shapes.SPELLINGS.get(operation.name, {}))
@@ -90,11 +90,14 @@ def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
     settings = read_settings()
     visit = open_visit(settings, given["login"], given["account"], clock, database=_database(operation.name))
     arguments = {each.name: given[each.name] for each in said if each.name in given} | typed
-    with use_language(visit.language):
-        if "line_id" in arguments:
-            arguments["line_id"] = _line(visit, str(arguments["line_id"]), operation.right)
-        answer = _perform(operation, visit, settings, arguments, quiet=form != "text")
-        show(answer, form, visit.zone)
+    try:
+        with use_language(visit.language):
+            if "line_id" in arguments:
+                arguments["line_id"] = _line(visit, str(arguments["line_id"]), operation.right)
+            answer = _perform(operation, visit, settings, arguments, quiet=form != "text")
+            show(answer, form, visit.zone)
+    finally:
+        close_visit(visit, settings)
     return shapes.exit_code(answer)
 
 

@@ -9,6 +9,7 @@ from app.clock import Clock, SystemClock
 from app.content import load_content
 from app.i18n import _
 from app.operations.core import Invalid, NotFound, Visit
+from app.operations.core.audit_heads import keep_head
 from app.settings import Settings
 from app.store import Store, StoreError
 from app.vault import Vault
@@ -46,12 +47,23 @@ def open_visit(
         channel="command",
         address=settings.address,
         vault=Vault(settings.keys),
+        audit_heads=settings.audit_heads,
     )
     if login:
         _act_as(visit, login, account)
     elif account:
         visit.account_id, visit.account_name = _account(visit, account)
     return visit
+
+
+def close_visit(visit: Visit, settings: Settings) -> None:
+    """The end of a command: what it has written is sealed outside the database too.
+
+    Raises:
+        StoreError: the file of heads cannot be written; the command itself is done.
+    """
+    if visit.store.wrote:
+        keep_head(visit.store, visit.now, settings.audit_heads, Vault(settings.keys))
 
 
 def prepare(store: Store, *, make: bool) -> None:

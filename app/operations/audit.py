@@ -66,7 +66,7 @@ def page(
 
 @operation("audit.verify", right="VERIFY_AUDIT", changes=False)
 def verify(visit: Visit) -> ChainReport:
-    """Walk the whole chain; `bad_seq` is the first row that was changed, removed or moved."""
+    """Check the whole log: names the first row that was changed, removed or moved, or a tail cut off."""
     return walk(visit)
 
 

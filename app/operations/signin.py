@@ -64,6 +64,7 @@ def sign_in(
         address=address,
         login_id=login.id if login else None,
         vault=Vault(settings.keys),
+        audit_heads=settings.audit_heads,
     )
     tried = guard.reserve(visit, visit.login_id)
     matches = verify(login.password_hash if login and tried.may else "", password)

@@ -235,8 +235,20 @@ class Desk:
             if self.visit is not None and self.visit.session_id:
                 self._thread.submit(self._sign_out)
             self._thread.submit(self._end_help)
+            self._thread.submit(self._keep_head)
             self._thread.submit(self.store.close)
         self._thread.shutdown(wait=True)
+
+    def _keep_head(self) -> None:
+        """What this session wrote is sealed outside the database too."""
+        from app.operations.core.audit_heads import keep_head
+        from app.store import StoreError
+        from app.vault import Vault
+
+        if self.store is not None and self.store.wrote:
+            with suppress(StoreError):  # the worker tries again within a minute, and tells why not
+                keys = Vault(self.settings.keys)
+                keep_head(self.store, self.clock.now(), self.settings.audit_heads, keys)
 
 
 def _with_cure(function: Callable[[], T]) -> T:

@@ -49,6 +49,8 @@ class Store:
         self.path = sqlite_path(url)
         refuse_network_disk(self.path.parent)
         self._local = threading.local()
+        self.wrote = False
+        """Whether this process has committed anything."""
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """All rows of a read; sees what was committed before it."""
@@ -60,6 +62,11 @@ class Store:
         with self._errors():
             found = self._reader().execute(sql, values).fetchone()
         return found if found is None else tuple(found)
+
+    def each(self, sql: str, **values: Any) -> Iterator[Row]:
+        """The rows of a read one after another, for what is too long to hold at once."""
+        with self._errors():
+            yield from self._reader().execute(sql, values)
 
     def version(self) -> int:
         """A number that changes when another connection has committed; costs no disk access."""
@@ -76,6 +83,7 @@ class Store:
                 yield Transaction(connection, self.path)
                 fold_in(connection)
                 connection.execute("COMMIT")
+                self.wrote = True
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")

@@ -12,6 +12,8 @@ from app.content import Content
 from app.store import Row, Store, Transaction
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlmodel import Session
 
     from app.content.rights import Scope
@@ -63,6 +65,8 @@ class Visit:
     rights: tuple[str, ...] | None = None
     """What the token of a script is limited to; None without a token."""
     vault: Vault | None = field(default=None, repr=False)
+    audit_heads: Path | None = field(default=None, repr=False)
+    """The file that holds the heads of the audit chain; None: none is kept."""
     language: str = "en"
     channel: str = "command"
     address: str = ""
@@ -112,6 +116,10 @@ class Visit:
     def row(self, sql: str, **values: Any) -> Row | None:
         """The first row, or None."""
         return self.tx.row(sql, **values) if self.tx else self.store.row(sql, **values)
+
+    def each(self, sql: str, **values: Any) -> Iterator[Row]:
+        """The rows of a read one after another; the same view of things as `rows`."""
+        return self.tx.connection.execute(sql, values) if self.tx else self.store.each(sql, **values)
 
     @property
     def change(self) -> Transaction:

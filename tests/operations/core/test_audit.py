@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from app.clock import FixedClock
 from app.content import load_content
 from app.operations.core import OperationError, Visit, audit, operation, perform, registry
+from app.operations.core.audit_heads import keep_head
 from app.settings import shipped_content
 from app.store import Store
 from app.store.schema import ensure_schema
+from app.vault import Vault
 from tests.factories import Factory
 
 ROWS = 12
@@ -24,11 +27,23 @@ ROWS = 12
 def chained(tmp_path_factory: pytest.TempPathFactory) -> Visit:
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('audit') / 'loket.db'}")
     ensure_schema(store)
-    visit = Visit(store, FixedClock(1_760_000_000), load_content(shipped_content()), login_id=1, role="admin")
+    heads, vault = store.path.parent / "heads.log", Vault(store.path.parent / "keys")
+    visit = Visit(
+        store,
+        FixedClock(1_760_000_000),
+        load_content(shipped_content()),
+        login_id=1,
+        role="admin",
+        vault=vault,
+        audit_heads=heads,
+    )
     for number in range(ROWS):
         with visit.transaction():
             visit.touch("line", number)
             audit.append(visit, "limits.set", "done", personal=f"limit of person {number}")
+        if number % 5 == 0:
+            keep_head(store, visit.now, heads, vault)
+    keep_head(store, visit.now, heads, vault)
     return visit
 
 
@@ -41,10 +56,28 @@ def unlocked(visit: Visit) -> sqlite3.Connection:
     return connection
 
 
+EDITS = {
+    "at": 5,
+    "login_id": 77,
+    "account_id": 3,
+    "role": "x",
+    "channel": "x",
+    "operation": "x",
+    "object": "x",
+    "outcome": "refused",
+    "personal_digest": "x",
+    "previous": "x",
+    "hash": "x",
+    "session_id": "x",
+    "assistance_id": 9,
+}
+"""A value that no row has, for each column."""
+
+
 def report(visit: Visit, connection: sqlite3.Connection) -> audit.ChainReport:
     from app.store import Transaction
 
-    looking = Visit(visit.store, visit.clock, visit.content, tx=Transaction(connection, visit.store.path))
+    looking = replace(visit, tx=Transaction(connection, visit.store.path))
     return audit.verify(looking)
 
 
@@ -124,6 +157,105 @@ def test_a_last_row_that_was_put_elsewhere_is_found(chained: Visit) -> None:
     connection.execute("ROLLBACK")
     connection.close()
     assert found.bad_seq == 1000
+
+
+@dataclass(frozen=True)
+class Tampering:
+    """What somebody with the database file does to the chain; `first` is the row that verify must name."""
+
+    kind: str
+    seq: int
+    other: int
+    column: str
+
+    @property
+    def first(self) -> int:
+        if self.kind == "swap":
+            return min(self.seq, self.other)
+        return self.seq + 1 if self.kind == "delete" and self.seq < ROWS else self.seq
+
+    def do(self, connection: sqlite3.Connection) -> None:
+        run = connection.execute
+        run("PRAGMA defer_foreign_keys=ON")
+        if self.kind == "edit":
+            run(f"UPDATE audit SET {self.column} = ? WHERE seq = ?", (EDITS[self.column], self.seq))
+        elif self.kind == "personal":
+            run("UPDATE audit_personal SET text = text || 'x' WHERE seq = ?", (self.seq,))
+        elif self.kind == "delete":
+            run("DELETE FROM audit_personal WHERE seq = ?", (self.seq,))
+            run("DELETE FROM audit WHERE seq = ?", (self.seq,))
+        elif self.kind == "cut":
+            run("DELETE FROM audit_personal WHERE seq >= ?", (self.seq,))
+            run("DELETE FROM audit WHERE seq >= ?", (self.seq,))
+        elif self.kind == "swap":
+            for old, new in ((self.seq, 1000), (self.other, self.seq), (1000, self.other)):
+                run("UPDATE audit SET seq = ? WHERE seq = ?", (new, old))
+        else:
+            self.insert(connection)
+
+    def insert(self, connection: sqlite3.Connection) -> None:
+        """A row like the one before, between two others."""
+        some = "login_id, role, channel, operation, object, outcome, personal_digest, previous, hash"
+        connection.execute("DELETE FROM audit_personal WHERE seq >= ?", (self.seq,))
+        for seq in range(ROWS, self.seq - 1, -1):
+            connection.execute("UPDATE audit SET seq = ? WHERE seq = ?", (seq + 1, seq))
+        connection.execute(
+            f"INSERT INTO audit (seq, at, {some}) SELECT ?, at + 1, {some} FROM audit WHERE seq <> ? LIMIT 1",
+            (self.seq, self.seq),
+        )
+
+
+TAMPERINGS = st.builds(
+    Tampering,
+    st.sampled_from(["edit", "personal", "delete", "cut", "swap", "insert"]),
+    st.integers(1, ROWS),
+    st.integers(1, ROWS),
+    st.sampled_from(sorted(EDITS)),
+).filter(lambda one: one.kind != "swap" or one.seq != one.other)
+
+
+def tamper_and_verify(visit: Visit, tampering: Tampering) -> None:
+    connection = unlocked(visit)
+    try:
+        tampering.do(connection)
+        found = report(visit, connection)
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()
+    assert not found.sound
+    assert found.bad_seq == tampering.first, (tampering, found)
+
+
+@pytest.mark.capability("BX-35")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tampering=TAMPERINGS)
+def test_any_tampering_is_found_and_named(chained: Visit, tampering: Tampering) -> None:
+    tamper_and_verify(chained, tampering)
+
+
+@pytest.mark.long
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tampering=TAMPERINGS)
+def test_any_of_a_thousand_tamperings_is_found(chained: Visit, tampering: Tampering) -> None:
+    tamper_and_verify(chained, tampering)
+
+
+def test_a_tail_written_anew_is_found(chained: Visit) -> None:
+    """Who can write the database can chain rows of their own; not the heads."""
+    connection = unlocked(chained)
+    connection.execute("DELETE FROM audit_personal")
+    columns = f"{audit.FIELDS}, {audit.SESSION_FIELDS}"
+    last = connection.execute(f"SELECT {columns} FROM audit WHERE seq = ?", (ROWS,)).fetchone()
+    forged = ("refused" if value == "done" else value for value in last[:10])
+    values = tuple(forged)
+    connection.execute(
+        "UPDATE audit SET outcome = 'refused', hash = ? WHERE seq = ?", (audit.seal(values), ROWS)
+    )
+    found = report(chained, connection)
+    connection.execute("ROLLBACK")
+    connection.close()
+    assert found.bad_seq == ROWS
+    assert "anew" in found.problem
 
 
 def test_erasing_the_personal_part_keeps_the_chain(chained: Visit) -> None:
