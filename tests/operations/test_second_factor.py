@@ -35,6 +35,8 @@ def test_the_code_of_the_phone_is_asked_after_the_password(
     code = code_of(phone, clock)
     visit = continue_sign_in(step.pending, code)
     assert (visit.login_id, visit.role) == (anna, "holder")
+    with pytest.raises(SignedOut):  # a pending sign-in leads to one session
+        continue_sign_in(step.pending, code)
     again = door.asked("Anna")
     with pytest.raises(Refused, match="used before"):
         continue_sign_in(again.pending, code)

@@ -97,8 +97,9 @@ def take(pending: Pending, code: Secret) -> None:
         SignedOut: it took too long; begin anew.
         NextStep: recovery codes have to be shown.
     """
-    visit, kind = pending.visit, pending.steps[0]
-    if visit.now >= pending.until:
+    visit = pending.visit
+    kind = pending.steps[0] if pending.steps else None
+    if kind is None or visit.now >= pending.until:
         raise SignedOut(_("This took too long. Sign in again."))
     if kind == "recovery_codes":
         pending.steps.pop(0)
