@@ -21,15 +21,16 @@ class Letter:
     code: Secret
 
 
-def letters(visit: Visit) -> list[Letter]:
-    """All that was sent or waits, in order."""
+def letters(visit: Visit, last: int = 1000) -> list[Letter]:
+    """What was sent or waits, in order."""
     assert visit.vault is not None
     rows = visit.rows(
         "SELECT key, channel, recipient, subject, body, secret FROM message"
-        " WHERE status <> 'muted' ORDER BY id"
+        " WHERE status <> 'muted' ORDER BY id DESC LIMIT :last",
+        last=last,
     )
     found = []
-    for key, channel, recipient, subject, body, secret in rows:
+    for key, channel, recipient, subject, body, secret in reversed(rows):
         code = visit.vault.open(secret, f"message.secret.{key}") if secret else ""
         assert (SECRET_PLACE in body) == bool(code)
         found.append(Letter(key, channel, recipient, subject, body, Secret(code)))

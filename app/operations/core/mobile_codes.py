@@ -13,6 +13,8 @@ from app.operations.core.outbox import SECRET_PLACE
 from app.operations.core.visit import Visit
 
 KIND: Final = "mobile"
+DIALLED: Final = set("+0123456789 ()-./")
+"""What people write a number with."""
 
 
 def checked(visit: Visit, number: str) -> str:
@@ -25,7 +27,8 @@ def checked(visit: Visit, number: str) -> str:
 
     try:
         found = phonenumbers.parse(number.strip(), visit.content.operator.home_country)
-        possible = phonenumbers.is_possible_number(found)
+        # The library also reads numbers out of sentences, and letters as digits.
+        possible = phonenumbers.is_possible_number(found) and set(number.strip()) <= DIALLED
     except phonenumbers.NumberParseException:
         possible = False
     if not possible:
