@@ -44,7 +44,7 @@ def words(operation: Operation, given: dict[str, Any]) -> list[str]:
         if each.kind == "bool":
             typed.append(each.option if value else each.option.replace("--", "--no-", 1))
         elif isinstance(value, list | tuple):
-            typed += [each.option, ",".join(str(item) for item in value)]
+            typed += [each.option, *map(str, value)]
         else:
             typed += [each.option, str(value)]
     return typed
