@@ -117,6 +117,44 @@ def test_a_forgotten_password_comes_back_by_mail(
         assert secret.encode() not in bytes_of(store)
 
 
+def code_of(mail: EmailMessage) -> Secret:
+    """The code in a mail as it arrived."""
+    found = CODE.search(mail.get_content())
+    assert found is not None
+    return Secret(found[1])
+
+
+@pytest.mark.capability("LA-04", "HD-13")
+def test_a_new_customer_makes_a_password_and_signs_in(
+    store: Store,
+    content: Content,
+    clock: FixedClock,
+    settings: Settings,
+    agent_visit: Visit,
+    office: tuple[Office, int],
+) -> None:
+    given = {"name": "Zeewier B.V.", "email": "ida@zeewier.example", "product": "Webhosting"}
+    made = perform(agent_visit, "customers.create", contact_name="Ida Zee", language="en", **given)
+    perform(agent_visit, "customers.provision", order_id=made.order_id)
+    perform(agent_visit, "customers.resend", order_id=made.order_id)
+    worker.run_once(store, content, clock, settings, turns=False)
+    title = "Make the password of your account"
+    early, late = (code_of(mail) for mail in office[0].mails if mail["Subject"] == title)
+    visitor = Visit(store, clock, content, vault=Vault(settings.keys), channel="terminal")
+    with pytest.raises(Refused):
+        perform(visitor, "recovery.redeem", code=early, password=Secret(NEW))
+    (who,) = {name for mail in office[0].mails for name in re.findall(r"^    (\S+)$", text_of(mail), re.M)}
+    assert perform(visitor, "recovery.redeem", code=late, password=Secret(NEW)).user_name == who
+    visit = signin.sign_in(store, clock, content, settings, who, NEW)
+    assert (visit.role, visit.account_name) == ("holder", "Zeewier B.V.")
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The mail that tells the user name, with lines as they were written; others are empty."""
+    told = mail["Subject"] == "User name of your admin account"
+    return str(mail.get_content()).replace("\r\n", "\n") if told else ""
+
+
 def test_a_texted_code_is_in_the_message_and_nowhere_else(
     store: Store, content: Content, clock: FixedClock, settings: Settings, factory: Factory, account_id: int
 ) -> None:
