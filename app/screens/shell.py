@@ -49,6 +49,7 @@ class Shell(Screen[None]):
         Binding("ctrl+g", "service", mark("Service or account"), show=False, id="portal.service"),
         Binding("f6", "call('about')", mark("This call"), id="call.about"),
         Binding("f7", "call('extend')", mark("More time for the call"), show=False, id="call.extend"),
+        Binding("f9", "call('notes')", mark("Notes about the customer"), show=False, id="call.notes"),
         Binding("f8", "call('end')", mark("End the help"), show=False, id="call.end"),
         Binding("ctrl+j", "jump", mark("Jump to a part of the screen"), show=False, id="portal.jump"),
         Binding("ctrl+l", "sign_out", mark("Sign out"), show=False, id="portal.sign_out"),
@@ -140,6 +141,17 @@ class Shell(Screen[None]):
             for name, area in self.areas.items():
                 area.stale = name != self.current
             await self.areas[self.current].refresh_data()
+            await self.renew_presence()
+
+    async def renew_presence(self) -> None:
+        """Who else is here, on whatever page or dialog says it."""
+        lines = [line for screen in self.app.screen_stack for line in screen.query(".also-here")]
+        if lines:
+            from app.screens.also_here import AlsoHere
+
+            for line in lines:
+                assert isinstance(line, AlsoHere)
+                await line.renew()
 
     async def go(self, name: str, target: tuple[str, int] | None = None) -> bool:
         """Open an area, unless the present one holds something unsaved that the person wants to keep."""

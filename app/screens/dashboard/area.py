@@ -19,6 +19,7 @@ from app.screens.dashboard.gauges import Gauge, Gauges
 from app.screens.dashboard.words import (
     alert_gauge,
     bundle_gauge,
+    cases_gauge,
     limit_gauge,
     own_gauges,
     pool_gauge,
@@ -115,6 +116,9 @@ class DashboardArea(Area):
         page = await self.attempt("usage.suspense", limit=WAITING_COUNTED)
         if page is not None and page.rows:
             gauges.append(waiting_gauge(len(page.rows), page.more))
+        cases = await self.attempt("cases.count")
+        if cases:
+            gauges.insert(0, cases_gauge(cases))
         self.query_one("#dash-alerts", Gauges).show(gauges)
 
     def notice(self, overview: Overview) -> tuple[str, Kind]:
@@ -154,6 +158,9 @@ class DashboardArea(Area):
             await self.app.push_screen_wait(SuspenseQueue())
             await self.refresh_data()
             return
+        if target is not None and target[0] == "cases":
+            await self.open_cases()
+            return
         if target is not None and target[0] == "message":
             from app.screens.dashboard.message import WholeMessage
 
@@ -171,6 +178,13 @@ class DashboardArea(Area):
                 await self.refresh_data()
             return
         self.post_message(OpenArea(area, target))
+
+    async def open_cases(self) -> None:
+        """The queue of cases that wait for a second pair of eyes. To be awaited in a worker."""
+        from app.screens.helpdesk.case_queue import CaseQueue
+
+        await self.app.push_screen_wait(CaseQueue())
+        await self.refresh_data()
 
     async def open_target(self, kind: str, number: int) -> None:
         """A customer that was found: somebody calls for them."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from app.i18n import _
+from app.i18n import _, mark
 from app.operations.accounts import AccountRow
 from app.screens.area import desk_of
 from app.screens.choices import CustomerChosen
@@ -24,6 +25,13 @@ BEHIND_ALL = "\U0010ffff,0"
 
 class Customers(Vertical):
     """A list with a filter; enter on a customer asks who is calling."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new_customer", mark("New customer"), id="customers.new"),
+        Binding("o", "orders", mark("Orders"), id="customers.orders"),
+        Binding("c", "cases", mark("Cases"), id="customers.cases"),
+        Binding("l", "lost_login", mark("Lost login"), id="customers.lost_login"),
+    ]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -66,11 +74,42 @@ class Customers(Vertical):
         """One customer."""
         return row.number, row.name
 
+    @work(exclusive=True, group="dialog")
+    async def action_new_customer(self) -> None:
+        """Enter a new customer with what was ordered."""
+        from app.screens.helpdesk.new_customer import enter_customer
+
+        if await enter_customer(self):
+            await self.renew()
+
+    @work(exclusive=True, group="dialog")
+    async def action_orders(self) -> None:
+        """What customers ordered, and whether its mails came."""
+        from app.screens.helpdesk.orders import Orders
+
+        await self.app.push_screen_wait(Orders())
+
     @on(LineTable.RowActivated)
     def choose(self, event: LineTable.RowActivated) -> None:
         """Enter or a double click."""
         event.stop()
         self.post_message(CustomerChosen(int(str(event.key))))
+
+    @work(exclusive=True, group="cases")
+    async def action_cases(self) -> None:
+        """The queue of cases that wait for a second pair of eyes."""
+        from app.screens.helpdesk.case_queue import CaseQueue
+
+        await self.app.push_screen_wait(CaseQueue())
+
+    @work(exclusive=True, group="cases")
+    async def action_lost_login(self) -> None:
+        """Somebody of the customer under the cursor cannot get in and cannot be verified on a call."""
+        key = self.query_one(LineTable).key
+        if key is not None:
+            from app.screens.helpdesk.lost_login import open_lost_login
+
+            await open_lost_login(self, int(str(key)))
 
     def focus_table(self) -> None:
         """Put the cursor in the list."""

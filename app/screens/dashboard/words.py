@@ -73,7 +73,11 @@ def alert_gauge(alert: AlertRow) -> Gauge:
 
 def alert_title(kind: str) -> str:
     """What an alert is about."""
-    names = {"usage_missing": _("Usage is missing"), "message_failed": _("Message not sent")}
+    names = {
+        "usage_missing": _("Usage is missing"),
+        "message_failed": _("Message not sent"),
+        "case_failed": _("Case not carried out"),
+    }
     return names.get(kind, kind)
 
 
@@ -85,6 +89,12 @@ def alert_text(alert: AlertRow) -> str:
     if subject == "message":
         return _("number {detail}").format(detail=detail)
     return alert.detail
+
+
+def cases_gauge(count: int) -> Gauge:
+    """Cases for a second pair of eyes; opening it shows the queue."""
+    text = ngettext("{count} waits to be released", "{count} wait to be released", count)
+    return Gauge(_("Cases"), 0, -1, text.format(count=units.count(count)), ("dashboard", ("cases", 0)))
 
 
 def waiting_gauge(rows: int, more: bool) -> Gauge:

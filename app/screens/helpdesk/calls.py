@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import units
 from app.i18n import _
+from app.screens.also_here import AlsoHere
 from app.screens.area import attempt, desk_of
 from app.screens.helpdesk.banner import Call, HelpBanner
 from app.text import safe
@@ -101,18 +102,27 @@ async def call_over(shell: Shell) -> None:
 
 async def show_banner(shell: Shell, visit: Visit) -> None:
     """Exactly while an agent helps, the banner says so."""
-    for banner in shell.query(HelpBanner):
+    for banner in shell.query("HelpBanner, #customer-also-here"):
         await banner.remove()
     if visit.assistance is not None:
         call = Call(
             visit.person, visit.account_name, visit.assistance.caller_name, visit.assistance.expires_at
         )
         await shell.mount(HelpBanner(call, desk_of(shell).clock), after="#top-line")
+        also = AlsoHere(f"account:{visit.account_id}", id="customer-also-here")
+        await shell.mount(also, after="#help-banner")
 
 
 def say(shell: Shell, text: str, severity: Any = "information") -> None:
     """A short message at the corner of the screen."""
     shell.app.notify(safe(text), severity=severity, markup=False, timeout=8)
+
+
+async def call_notes(shell: Shell) -> None:
+    """What colleagues wrote about the customer."""
+    from app.screens.helpdesk.notes import NotesScreen
+
+    await shell.app.push_screen(NotesScreen())
 
 
 async def about_call(shell: Shell) -> None:
@@ -127,5 +137,6 @@ CALL_ACTIONS: dict[str, Callable[[Shell], Awaitable[object]]] = {
     "extend": extend_call,
     "end": end_call,
     "over": call_over,
+    "notes": call_notes,
 }
 """What the shell's keys and the banner's words do."""

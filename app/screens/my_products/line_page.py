@@ -13,6 +13,7 @@ from textual.message import Message
 
 from app import units
 from app.i18n import _, language, mark
+from app.screens.also_here import AlsoHere
 from app.screens.area import attempt, desk_of
 from app.screens.my_products.changes import save, say
 from app.screens.my_products.line_head import LineHead
@@ -73,6 +74,7 @@ class LinePage(Vertical):
 
     def compose(self) -> ComposeResult:
         yield LineHead()
+        yield AlsoHere()
         yield Notice(id="line-block")
         yield TabLine([Tab(p.name, _(p.title), p.key) for p in self.places()], id="line-tabs")
         yield Container(id="line-panels")
@@ -94,7 +96,13 @@ class LinePage(Vertical):
             self.line_id, self.line = line_id, None
         await self.read_line()
         if self.line is not None:
+            self.say_here()
             await self.open_tab("overview")
+
+    def say_here(self) -> None:
+        """Staff say that they look at this line; everybody sees who does."""
+        visit = desk_of(self).visit
+        self.query_one(AlsoHere).look(f"line:{self.line_id}", silent=visit is None or not visit.is_staff)
 
     async def refresh_data(self) -> None:
         """Read the line and its tab again; only what differs is painted."""
