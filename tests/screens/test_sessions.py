@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ import pytest
 from textual.widgets import Input
 
 from app.clock import FixedClock
-from app.operations.core import SignedOut, Visit, sessions
+from app.operations.core import OperationError, SignedOut, Visit, sessions
 from app.portal import Portal
-from app.screens.area import attempt
+from app.screens.area import attempt, desk_of
 from app.screens.password_prompt import PasswordPrompt
 from app.screens.shell import AREAS, Shell
 from app.screens.sign_in.screen import SignInScreen
+from app.widgets.dialog import FormDialog
+from app.widgets.form_field import FormField
 from tests.factories import Factory
 from tests.operations.three_customers import PASSWORD, PASSWORD_HASH
 from tests.screens.harness import make_portal
@@ -156,3 +159,34 @@ async def test_a_key_of_the_application_itself_does_not_hang(
         await person.press("enter", misses="Your password, please", sees="")
         assert isinstance(person.portal.screen, Shell)
         assert isinstance(person.portal, Portal)
+
+
+class SensitiveForm(FormDialog):
+    """A form whose saving needs the password."""
+
+    def fields(self) -> Iterable[FormField]:
+        yield FormField("name", "Name")
+
+    async def submit(self, values: dict[str, object]) -> object:
+        try:
+            return await desk_of(self).do("second_factor.begin")
+        except OperationError as error:
+            raise ValueError(error.message) from error
+
+
+@pytest.mark.parametrize("key", ["enter", "ctrl+s"])
+async def test_a_form_waits_for_the_password_too(
+    key: str, visit: Visit, clock: FixedClock, tmp_path: Path
+) -> None:
+    async with at_the_keyboard(visit, tmp_path) as person:
+        clock.advance(400)
+        results: list[Any] = []
+        person.portal.push_screen(SensitiveForm("A form"), results.append)
+        await person.wait("A form")
+        await person.press("x", key, sees="Your password, please")
+        person.portal.screen.query_one("#password-again", Input).value = PASSWORD
+        await person.press("enter", misses="Your password, please", sees="")
+        if not results:  # a key of the application itself is pressed once more
+            assert key == "ctrl+s"
+            await person.press(key, misses="A form")
+        assert results[0].seed
