@@ -13,7 +13,7 @@ from app.operations.callers import CallerCard, Verification
 from app.operations.core import HelpEnded, Invalid, NotFound, Refused, Visit, perform
 from app.operations.core import audit as chain
 from app.operations.core.passwords import hash_password
-from app.operations.core.registry import allow, every
+from app.operations.core.registry import every
 from app.secret import Secret
 from app.vault import Vault
 from tests.factories import Factory
@@ -202,7 +202,7 @@ def test_each_change_names_agent_customer_caller_and_reason(
     visit = helping(agent_visit, answer)
     perform(visit, "limits.set", line_id=line, limit_cents=10_000)
     with pytest.raises(Refused, match="Only the customer"):
-        allow(visit, FORBIDDEN, "GUARD_ACCOUNT")
+        perform(visit, FORBIDDEN, telephone_password=Secret("blauwe reiger"))
     perform(visit, "assistance.end")
     rows = agent_visit.rows(
         "SELECT operation, outcome, audit.login_id, audit.account_id, assistance.caller_name,"
