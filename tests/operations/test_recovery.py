@@ -10,10 +10,12 @@ import pytest
 
 from app import i18n
 from app.clock import FixedClock
+from app.operations import signin
 from app.operations.core import Invalid, Refused, Visit, access_codes, perform, sessions
 from app.operations.core import passwords as hashes
 from app.operations.core.passwords import hash_password, verify
 from app.secret import Secret
+from app.settings import read_settings
 from app.store import Store
 from tests.factories import Factory
 from tests.operations.mail_box import last_code, letters
@@ -220,6 +222,10 @@ def test_a_reset_ends_all_sessions_and_leaves_the_second_factor(
     factor = {"login_id": login_id, "seed": "x", "created_at": now, "confirmed_at": now, "last_step": 0}
     factory.insert("second_factor", factor)
     perform(visitor, "recovery.redeem", code=code, password=Secret(NEW))
+    settings = read_settings({"LOKET_HOME": str(visitor.store.path.parent)})
+    with pytest.raises(signin.NextStep) as asked:
+        signin.sign_in(visitor.store, visitor.clock, visitor.content, settings, "anna", NEW)
+    assert asked.value.kind == "one_time_code"
     with pytest.raises(Refused):
         perform(me, "profile.get")
     assert visitor.row("SELECT confirmed_at FROM second_factor WHERE login_id = :id", id=login_id) == (now,)

@@ -40,7 +40,7 @@ def rules(access: Access) -> tuple[Rule, ...]:
     )
     others = (
         Rule("common", _("Not a common password, also not with digits or symbols around it")),
-        Rule("own", _("Without your name, customer number or address, or ours")),
+        Rule("own", _("Without your name, customer number or address, our name or products")),
     )
     return (length, *(classes if rule.classes else ()), *others)
 
