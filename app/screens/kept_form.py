@@ -43,6 +43,8 @@ class KeptForm(FormDialog):
         self._pause: Timer | None = None
         self._visit: Visit | None = None
         self._over = False
+        self._texts: dict[str, str] = {}
+        """What was typed last, read while the fields are there; nothing where all is as at first."""
 
     def body(self) -> Iterable[Widget]:
         yield Notice(id="form-others")
@@ -92,6 +94,9 @@ class KeptForm(FormDialog):
     @on(FormField.Changed)
     def typed(self) -> None:
         """Keep what is typed once the person pauses."""
+        fields = self._kept_fields()
+        changed = any(field.changed for field in fields)
+        self._texts = {str(field.name): field.value for field in fields} if changed else {}
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE_SECONDS, self.keep_now)
@@ -103,13 +108,12 @@ class KeptForm(FormDialog):
             return
         self._pause.stop()
         self._pause = None
-        texts = {str(field.name): field.value for field in self._kept_fields()}
-        changed = any(field.changed for field in self._kept_fields())
+        texts = self._texts
 
         def write() -> None:
             from app.operations.core import drafts
 
-            if changed:
+            if texts:
                 drafts.keep(visit, self.form, self.about, texts)
             else:
                 drafts.drop(visit, self.form, self.about)

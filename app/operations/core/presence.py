@@ -66,14 +66,14 @@ def leave(visit: Visit, about: str) -> None:
 
 
 def others(visit: Visit, about: str) -> list[Present]:
-    """Who else is there, who edits first. The same person at another terminal counts too."""
+    """Who else is there, who edits first. One's own other sessions, a lost one too, are nobody else."""
     rows = visit.rows(
         "SELECT login.name, editing, since, staff_role, seen_at, channel FROM presence"
         " JOIN session ON session.id = session_id JOIN login ON login.id = session.login_id"
-        " WHERE object = :object AND session_id <> :session AND ended_at IS NULL AND started_at > :oldest"
+        " WHERE object = :object AND session.login_id <> :login AND ended_at IS NULL AND started_at > :oldest"
         " ORDER BY editing DESC, since, login.name",
         object=about,
-        session=visit.session_id,
+        login=visit.login_id,
         oldest=visit.now - visit.content.access.sessions.longest_seconds,
     )
     limits = visit.content.access.sessions
