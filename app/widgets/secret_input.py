@@ -26,3 +26,7 @@ class SecretInput(TextInput):
     def action_cut(self) -> None:
         """Take out what is marked; the clipboard stays as it is."""
         self.delete_selection()
+
+    def on_unmount(self) -> None:
+        """What was typed goes with the screen, whoever still holds the field."""
+        self.set_reactive(TextInput.value, "")

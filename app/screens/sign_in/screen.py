@@ -14,10 +14,11 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 from app.content.operator import Operator
-from app.i18n import LANGUAGES, _, language
+from app.i18n import LANGUAGES, _, language, mark
 from app.screens.area import desk_of
 from app.screens.role_names import role_name
 from app.screens.sign_in.demo_logins import DemoLogin, demo_logins, demo_telephone_password
+from app.screens.sign_in.ways_line import WaysLine
 from app.text import safe
 from app.widgets.secret_input import SecretInput
 from app.widgets.text_input import TextInput
@@ -26,7 +27,11 @@ OWN_NAMES = {"en": "English", "nl": "Nederlands", "de": "Deutsch"}
 
 
 class SignedIn(Message):
-    """Somebody is in; the desk knows who."""
+    """Somebody is in; the desk knows who. `who` is what they typed as their name."""
+
+    def __init__(self, who: str = "") -> None:
+        super().__init__()
+        self.who = who
 
 
 class LanguageChosen(Message):
@@ -42,6 +47,10 @@ class SignInScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "next_language", "Language", id="sign_in.language"),
+        Binding("f3", "way('have_code')", mark("I have a code"), id="sign_in.have_code"),
+        Binding("f4", "way('forgot_password')", mark("Forgot password"), id="sign_in.forgot_password"),
+        Binding("f5", "way('no_login')", mark("No login yet?"), id="sign_in.no_login"),
+        Binding("f6", "way('forgot_user_name')", mark("Forgot user name"), id="sign_in.forgot_user_name"),
         Binding("ctrl+q", "leave", "Quit", id="portal.quit"),
     ]
 
@@ -54,9 +63,12 @@ class SignInScreen(Screen[None]):
         with Horizontal(id="sign-in-top"):
             yield Static(Content(safe(self.operator.name)), id="sign-in-operator")
             for code in self.operator.languages:
-                mark = " -current" if code == language() else ""
+                current = " -current" if code == language() else ""
                 yield Button(
-                    Content(OWN_NAMES[code]), id=f"language-{code}", classes=f"language{mark}", compact=True
+                    Content(OWN_NAMES[code]),
+                    id=f"language-{code}",
+                    classes=f"language{current}",
+                    compact=True,
                 )
         with VerticalScroll(id="sign-in-middle", can_focus=False):
             with Vertical(id="sign-in-box") as box:
@@ -67,6 +79,7 @@ class SignInScreen(Screen[None]):
                 yield SecretInput(id="password")
                 yield Static("", id="sign-in-notice", markup=False)
                 yield Button(Content(_("Sign in")), id="go", variant="primary", compact=True)
+            yield WaysLine(id="sign-in-ways")
             self.logins = demo_logins(desk_of(self).settings.home)
             if self.logins:
                 yield from self.compose_demo()
@@ -124,22 +137,63 @@ class SignInScreen(Screen[None]):
         """Ask the desk; the screen stays alive meanwhile."""
         from app.operations.core import OperationError, Refused
 
-        button = self.query_one("#go", Button)
+        button, field = self.query_one("#go", Button), self.query_one("#password", Input)
         button.disabled = True
         self.say(_("One moment …"))
         try:
             await desk_of(self).opened()
-            await desk_of(self).sign_in(who, password)
+            entered = await self.enter(who, password)
         except OperationError as error:
             self.say(error.message)
             if isinstance(error, Refused):
-                self.query_one("#password", Input).value = ""
-            self.query_one("#password", Input).focus()
+                field.value = ""
+            field.focus()
         else:
+            field.value = ""
+            self.say("")
+            if entered:
+                self.post_message(SignedIn(who))
+            else:
+                field.focus()
+        button.disabled = False
+
+    async def enter(self, who: str, password: str) -> bool:
+        """Sign in, with what is asked after the password; whether somebody is in now.
+
+        Raises:
+            OperationError: with what to say.
+        """
+        from app.operations.core.next_step import NextStep
+
+        try:
+            await desk_of(self).sign_in(who, password)
+        except NextStep as step:
+            from app.screens.sign_in.next_steps import go_on
+
             self.query_one("#password", Input).value = ""
             self.say("")
-            self.post_message(SignedIn())
-        button.disabled = False
+            return await go_on(self, step)
+        return True
+
+    @work(exclusive=True, group="way")
+    async def action_way(self, name: str) -> None:
+        """One of the ways for who cannot sign in."""
+        from app.content.errors import ContentError
+        from app.operations.core.errors import Unavailable
+        from app.screens.sign_in.ways import WAYS
+
+        try:
+            await desk_of(self).opened()
+        except (Unavailable, ContentError) as error:
+            self.say(str(error))
+        else:
+            await WAYS[name](self)
+
+    def may_sign_in_now(self, who: str, text: str) -> None:
+        """A code was used: say what it did, with the name filled in and the password to be typed."""
+        self.query_one("#who", Input).value = who
+        self.query_one("#password" if who else "#who", Input).focus()
+        self.say(text)
 
     @on(Button.Pressed, ".demo-login")
     def take_demo_login(self, event: Button.Pressed) -> None:
