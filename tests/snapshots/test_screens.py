@@ -46,12 +46,36 @@ WALKS: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
     ),
 }
 """Name of the picture to keys, each with a text that shows when they have worked; "admin" comes signed in."""
+HELPDESK: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
+    "caller": (
+        (["agent"], lambda: "100042"),
+        (["down", "enter"], lambda: "Marit Duinker"),
+        (["enter", *"invoice", "enter", *"wrong", "enter"], lambda: "✗"),
+    ),
+    "call": (
+        (["agent"], lambda: "100042"),
+        (["down", "enter"], lambda: "Marit Duinker"),
+        (["down", "enter", *"invoice", "enter", *"Zilvermeeuw", "enter"], lambda: "F8"),
+    ),
+}
+"""The same for the helpdesk; "agent" comes signed in."""
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", WALKS)
 def test_screen(demo_home: Path, snap_compare: Any, name: str, language: str, size: tuple[int, int]) -> None:
+    picture(demo_home, snap_compare, WALKS[name], language, size)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", HELPDESK)
+def test_helpdesk(demo_home: Path, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
+    picture(demo_home, snap_compare, HELPDESK[name], "en", size)
+
+
+def picture(demo_home: Path, snap_compare: Any, steps: Any, language: str, size: tuple[int, int]) -> None:
+    """Walk there and compare."""
     with contextlib.closing(sqlite3.connect(demo_home / "loket.db")) as database, database:
         database.execute("UPDATE login SET language = ?, last_sign_in_at = NULL", (language,))
     settings = read_settings({"LOKET_HOME": str(demo_home)})
@@ -62,9 +86,9 @@ def test_screen(demo_home: Path, snap_compare: Any, name: str, language: str, si
         person = Person(portal, pilot)
         await person.wait(_("Password"))
         await prepared(pilot)
-        for keys, sees in WALKS[name]:
-            if keys == ["admin"]:
-                await portal.desk.sign_in("admin", PASSWORD)
+        for keys, sees in steps:
+            if keys in (["admin"], ["agent"]):
+                await portal.desk.sign_in(keys[0], PASSWORD)
                 portal.post_message(SignedIn())
                 keys = []
             await person.press(*keys, sees=sees())
