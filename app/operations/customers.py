@@ -17,6 +17,7 @@ from app.operations.core.order_mails import (
     send_password_code,
     tell_installation,
     tell_user_name,
+    tell_withdrawn,
 )
 from app.operations.core.order_watch import advice, settle
 from app.operations.core.paging import Order as Sorting
@@ -100,18 +101,24 @@ def provision(visit: Visit, order_id: int) -> OrderRow:
         order_id: an order that waits.
     """
     order = _order(visit, order_id)
-    done = visit.change.execute(
-        "UPDATE customer_order SET status = 'provisioned', provisioned_at = :now"
-        " WHERE id = :id AND status = 'ordered'",
-        now=visit.now,
-        id=order.id,
-    ).rowcount
-    if done != 1:
-        raise Refused(_("This order was delivered or withdrawn before."), "order_id")
-    settle(visit, order.id)
+    _leave(visit, order, "provisioned")
     tell_user_name(visit, order)
     send_password_code(visit, order)
     tell_installation(visit, order)
+    _touch(visit, order)
+    return get(visit, order.id)
+
+
+@operation("customers.withdraw", right="PROVISION")
+def withdraw(visit: Visit, order_id: int) -> OrderRow:
+    """Take back an order that is not delivered; the customer is told by mail.
+
+    Args:
+        order_id: an order that waits.
+    """
+    order = _order(visit, order_id)
+    _leave(visit, order, "withdrawn")
+    tell_withdrawn(visit, order)
     _touch(visit, order)
     return get(visit, order.id)
 
@@ -211,6 +218,20 @@ def _order(visit: Visit, order_id: int) -> Order:
     if row is None:
         raise NotFound(_("There is no such order."), "order_id")
     return Order(*row)
+
+
+def _leave(visit: Visit, order: Order, status: str) -> None:
+    """End the waiting of an order, once; of two who do so at the same time one succeeds."""
+    done = visit.change.execute(
+        "UPDATE customer_order SET status = :status, provisioned_at = iif(:status = 'provisioned', :now, NULL)"
+        " WHERE id = :id AND status = 'ordered'",
+        status=status,
+        now=visit.now,
+        id=order.id,
+    ).rowcount
+    if done != 1:
+        raise Refused(_("This order was delivered or withdrawn before."), "order_id")
+    settle(visit, order.id)
 
 
 def _touch(visit: Visit, order: Order) -> None:

@@ -17,7 +17,9 @@ from app.operations.core.invited import KIND, Invited, subject_of
 from app.operations.core.membership import account_of, areas_of, check_role, decide_over, line_to_link
 
 LONGEST_NAME = 200
-SHOWN = 200
+SHOWN = 2000
+MOST, WITHIN = 5, 1800
+"""To one address, within so many seconds; withdrawn ones count, or mails could be sent without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,15 @@ def _must_be_new(visit: Visit, account_id: int, email: str) -> None:
     )
     if member is not None:
         raise Invalid(_("Who has this address works for this account already."), "email")
+    recent = visit.row(
+        "SELECT count(*) FROM invitation"
+        " WHERE account_id = :account AND lower(email) = lower(:email) AND created_at > :since",
+        account=account_id,
+        email=email,
+        since=visit.now - WITHIN,
+    )
+    if recent is not None and recent[0] >= MOST:
+        raise Refused(_("Too many mails were sent to this address. Try again in half an hour."), "email")
     waiting = visit.row(
         "SELECT id, expires_at FROM invitation"
         " WHERE account_id = :account AND lower(email) = lower(:email) AND status = 'pending'",

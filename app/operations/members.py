@@ -21,7 +21,7 @@ from app.operations.core.membership import (
     release_line,
 )
 
-SHOWN = 200
+SHOWN = 2000
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,21 @@ def test_an_order_is_delivered_once(agent_visit: Visit) -> None:
     assert len(letters(agent_visit)) == 4
 
 
+def test_a_withdrawn_order_is_not_delivered(
+    agent_visit: Visit, store: Store, content: Content, clock: FixedClock, settings: Settings
+) -> None:
+    made = perform(agent_visit, "customers.create", **ORDER)
+    clock.advance(1800)
+    assert worker.run_once(store, content, clock, settings).alerts == 1
+    row = perform(agent_visit, "customers.withdraw", order_id=made.order_id)
+    assert (row.status, row.provisioned_at, row.advice) == ("withdrawn", None, "")
+    assert perform(agent_visit, "alerts.page").rows == ()
+    assert letters(agent_visit)[-1].subject == "Uw bestelling is ingetrokken: Zakelijk Mobiel"
+    for name in ("provision", "resend", "withdraw"):
+        with pytest.raises(Refused):
+            perform(agent_visit, f"customers.{name}", order_id=made.order_id)
+
+
 @pytest.mark.capability("SV-12")
 def test_after_thirty_minutes_there_is_advice_and_an_alert(
     agent_visit: Visit, store: Store, content: Content, clock: FixedClock, settings: Settings

@@ -232,6 +232,16 @@ def test_too_many_mails_to_one_address_are_refused(admin_visit: Visit) -> None:
     assert len(letters(admin_visit)) == 5
 
 
+def test_withdrawing_makes_no_room_for_mails_without_end(admin_visit: Visit, clock: FixedClock) -> None:
+    for _time in range(5):
+        sent = perform(admin_visit, "invitations.send", email=EMAIL)
+        perform(admin_visit, "invitations.withdraw", invitation_id=sent.id)
+    with pytest.raises(Refused, match="half an hour"):
+        perform(admin_visit, "invitations.send", email=EMAIL)
+    clock.advance(1801)
+    perform(admin_visit, "invitations.send", email=EMAIL)
+
+
 def test_a_line_of_another_customer_cannot_be_given(
     admin_visit: Visit, make_line: Callable[..., int], make_account: Callable[..., int]
 ) -> None:

@@ -135,6 +135,21 @@ def tell_installation(visit: Visit, order: Order) -> None:
         )
 
 
+def tell_withdrawn(visit: Visit, order: Order) -> None:
+    """Say that nothing will be delivered."""
+    with use_language(order.language):
+        _send(
+            visit,
+            order,
+            "withdrawn",
+            _("Your order was withdrawn: {product}").format(product=safe(order.product)),
+            _(
+                "Your order {product} was withdrawn. Nothing is delivered and nothing is charged for it."
+            ).format(product=safe(order.product)),
+            mail_words.call_us(visit.content),
+        )
+
+
 def _send(
     visit: Visit, order: Order, what: str, subject: str, *paragraphs: str, code: Secret | None = None
 ) -> None:

@@ -35,6 +35,7 @@ class Orders(ModalScreen[None]):
         Binding("escape", "close", mark("Close"), id="orders.close"),
         Binding("D", "deliver", mark("Delivered"), id="orders.deliver"),
         Binding("S", "send_again", mark("Send the mails again"), id="orders.send_again"),
+        Binding("X", "withdraw", mark("Withdraw"), id="orders.withdraw"),
         Binding("w", "turn", mark("All, or those that wait"), id="orders.waiting"),
     ]
 
@@ -62,6 +63,7 @@ class Orders(ModalScreen[None]):
             with Horizontal(classes="dialog-buttons"):
                 yield Button(Content(_("Delivered") + " D"), id="order-deliver", compact=True)
                 yield Button(Content(_("Send the mails again") + " S"), id="order-send", compact=True)
+                yield Button(Content(_("Withdraw") + " X"), id="order-withdraw", compact=True)
                 yield Button(Content(_("Close") + " esc"), id="order-close", compact=True)
 
     async def on_mount(self) -> None:
@@ -128,6 +130,22 @@ class Orders(ModalScreen[None]):
         if await self.app.push_screen_wait(question):
             await self.carry_out("customers.resend", row)
 
+    @work(exclusive=True)
+    async def action_withdraw(self) -> None:
+        """Take back an order that is not delivered."""
+        row = self.chosen
+        if row is None:
+            return
+        question = Confirm(
+            _("Withdraw the order: {product}?").format(product=row.product),
+            _("It will not be delivered. The customer is told by mail."),
+            yes=_("Withdraw"),
+            no=_("Keep"),
+            danger=True,
+        )
+        if await self.app.push_screen_wait(question):
+            await self.carry_out("customers.withdraw", row)
+
     async def carry_out(self, name: str, row: OrderRow) -> None:
         """Do it, say so, and read the list again."""
         if await attempt(self, name, order_id=row.id) is not None:
@@ -147,7 +165,11 @@ class Orders(ModalScreen[None]):
     def pressed(self, event: Button.Pressed) -> None:
         """The keys, by mouse."""
         event.stop()
-        actions = {"order-deliver": self.action_deliver, "order-send": self.action_send_again}
+        actions = {
+            "order-deliver": self.action_deliver,
+            "order-send": self.action_send_again,
+            "order-withdraw": self.action_withdraw,
+        }
         actions.get(event.button.id or "", self.action_close)()
 
     def action_close(self) -> None:
