@@ -223,8 +223,8 @@ def _order(visit: Visit, order_id: int) -> Order:
 def _leave(visit: Visit, order: Order, status: str) -> None:
     """End the waiting of an order, once; of two who do so at the same time one succeeds."""
     done = visit.change.execute(
-        "UPDATE customer_order SET status = :status, provisioned_at = iif(:status = 'provisioned', :now, NULL)"
-        " WHERE id = :id AND status = 'ordered'",
+        "UPDATE customer_order SET status = :status,"
+        " provisioned_at = iif(:status = 'provisioned', :now, NULL) WHERE id = :id AND status = 'ordered'",
         status=status,
         now=visit.now,
         id=order.id,
