@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from app.i18n import _, mark
-from app.operations.core import Invalid, NotFound, Refused, Visit, account_mail, contact_fields, operation
+from app.operations.core import (
+    Conflict,
+    Difference,
+    Invalid,
+    NotFound,
+    Refused,
+    Visit,
+    account_mail,
+    contact_fields,
+    operation,
+)
 from app.operations.core.caller_people import ServiceName
 
 if TYPE_CHECKING:
@@ -127,14 +137,19 @@ def edit(
     from app.models import Contact
     from app.operations.core.editing import edit as edit_entity
 
-    _own(visit, contact_id)
+    before = _own(visit, contact_id)
     said = {"name": name, "kind": kind, "company": company, "email": email, "phone": phone}
     changes: dict[str, Any] = _checked(visit, {key: text for key, text in said.items() if text is not None})
     if everything is not None:
         changes["whole_account"] = everything
-    contact = edit_entity(visit, Contact, contact_id, changes, version=version)
+    groups = _groups(visit, services or [], bool(everything))
+    try:
+        contact = edit_entity(visit, Contact, contact_id, changes, version=version)
+    except Conflict as conflict:
+        mine = None if everything is None and services is None else (bool(everything), tuple(groups))
+        raise _in_words(visit, conflict, before, mine) from conflict
     if services is not None or everything:
-        _set_services(visit, contact_id, _groups(visit, services or [], contact.whole_account))
+        _set_services(visit, contact_id, groups)
         _renew(visit, contact)
     visit.touch("contact", contact_id)
     if {"name", "email", "phone"} & set(changes):
@@ -161,14 +176,42 @@ def remove(visit: Visit, contact_id: int) -> None:
     visit.touch("contact", contact_id)
 
 
-def _own(visit: Visit, contact_id: int) -> None:
+def _own(visit: Visit, contact_id: int) -> tuple[bool, tuple[int, ...]]:
+    """What a contact of this customer may speak about: all, or the services of these ids."""
     row = visit.row(
-        "SELECT 1 FROM contact WHERE id = :contact AND account_id = :account",
+        "SELECT whole_account FROM contact WHERE id = :contact AND account_id = :account",
         contact=contact_id,
         account=visit.account_id,
     )
     if row is None:
         raise NotFound(_("There is no such contact."), "contact_id")
+    groups = visit.rows(
+        "SELECT group_id FROM contact_service WHERE contact_id = :contact ORDER BY group_id",
+        contact=contact_id,
+    )
+    return bool(row[0]), tuple(group for (group,) in groups)
+
+
+def _in_words(
+    visit: Visit,
+    conflict: Conflict,
+    theirs: tuple[bool, tuple[int, ...]],
+    mine: tuple[bool, tuple[int, ...]] | None,
+) -> Conflict:
+    """The conflict, with what a contact may speak about as one field in words."""
+    found = [each for each in conflict.differences if each.field != "whole_account"]
+    if mine is not None and (mine[0], tuple(sorted(mine[1]))) != theirs:
+        said = [_about(visit, *scope) for scope in (theirs, mine)]
+        found.append(Difference("scope", None, *said))
+    return Conflict(conflict.message, tuple(found), conflict.version)
+
+
+def _about(visit: Visit, everything: bool, groups: tuple[int, ...]) -> str:
+    if everything:
+        return _("all services")
+    rows = visit.rows("SELECT id, name FROM line_group WHERE account_id = :account", account=visit.account_id)
+    names: dict[int, str] = dict(rows)  # type: ignore[arg-type]
+    return ", ".join(str(names.get(group, group)) for group in groups) or _("nothing yet")
 
 
 def _checked(visit: Visit, said: dict[str, str]) -> dict[str, str]:

@@ -74,6 +74,11 @@ def test_a_contact_is_changed_and_removed(factory: Factory, admin_visit: Visit, 
     assert found.version == version
     with pytest.raises(Conflict):
         perform(admin_visit, "contacts.edit", contact_id=contact, name="Bob", version=1)
+    with pytest.raises(Conflict) as caught:
+        perform(admin_visit, "contacts.edit", contact_id=contact, everything=True, version=1)
+    assert [(each.field, each.theirs, each.mine) for each in caught.value.differences] == [
+        ("scope", "Office", "all services")
+    ]
     perform(admin_visit, "contacts.edit", contact_id=contact, name="Bob", version=version)
     perform(admin_visit, "contacts.remove", contact_id=contact)
     assert perform(admin_visit, "contacts.page") == []

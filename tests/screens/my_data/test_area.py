@@ -1,4 +1,4 @@
-"""My Data: who, for whom, in which language and colours."""
+"""My Data: its tabs, by right; one's own login, its language and colours."""
 
 from __future__ import annotations
 
@@ -9,31 +9,92 @@ import pytest
 from app.i18n import language
 from app.operations.core import Visit
 from tests.factories import Factory
-from tests.screens.harness import LARGE
-from tests.screens.my_products.steps import at_the_keyboard
+from tests.screens.harness import LARGE, SMALL
+from tests.screens.my_products.steps import Person, at_the_keyboard
 
 
-async def test_account_login_and_members_show(
-    factory: Factory, admin_visit: Visit, account_id: int, tmp_path: Path
+def tabs(page: str) -> list[str]:
+    """The titles in the line of tabs."""
+    line = next(line for line in page.splitlines() if "Login" in line)
+    return line.split()
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_every_tab_has_a_key_and_a_place_in_the_round(
+    admin_visit: Visit, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    factory.login(account_id, "holder", name="Hanna Holder")
-    async with at_the_keyboard(admin_visit, tmp_path, LARGE) as person:
-        page = await person.press("2", sees="Hanna Holder")
-        for text in ("Molenwerf Bouw B.V.", "Anna Admin", "administrator", "contract holder"):
-            assert text in page
+    from app.screens.my_data.area import PLACES
+
+    async with at_the_keyboard(admin_visit, tmp_path, size) as person:
+        await person.press("2", sees="Telephone password")
+        area = person.portal.screen.query_one("#my-data")
+        shown = [place.name for place in area.places()]
+        assert {"account", "login", "contacts", "notices", "requests", "activity"} <= set(shown)
+        assert len({place.key for place in PLACES}) == len(PLACES)
+        for place in reversed(area.places()):
+            await person.press(place.key)
+            assert area.current == place.name
+        seen = []
+        for _turn in shown:
+            await person.press("right")
+            seen.append(area.current)
+        assert sorted(seen) == sorted(shown)
+        await person.press("2", sees="Telephone password")
+        assert area.current == shown[0]
+
+
+async def test_the_same_key_again_shows_the_first_tab(admin_visit: Visit, tmp_path: Path) -> None:
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        await person.press("2", sees="Telephone password")
+        await person.press("l", sees="User name", misses="Telephone password")
+        await person.press("1", "2", sees="User name")
+        await person.press("2", sees="Telephone password")
+
+
+async def test_an_employee_sees_the_own_login_only(user_visit: Visit, tmp_path: Path) -> None:
+    async with at_the_keyboard(user_visit, tmp_path, LARGE) as person:
+        page = await person.press("2", sees="Emma Employee")
+        assert not {"Account", "Contacts", "Notices", "Activity"} & set(tabs(page))
+        for key in ("a", "c", "o", "y", "right", "left"):
+            page = await person.press(key, sees="Emma Employee")
+            assert "Telephone password" not in page
+
+
+async def test_staff_without_a_customer_see_the_own_login_only(agent_visit: Visit, tmp_path: Path) -> None:
+    async with at_the_keyboard(agent_visit, tmp_path) as person:
+        page = await person.press("2", sees="Arie Agent")
+        assert "none is open" in page
+        assert not {"Account", "Contacts", "Notices", "Activity"} & set(tabs(page))
+
+
+async def test_a_reseller_reads_and_is_told_who_may_change(
+    factory: Factory, account_id: int, tmp_path: Path
+) -> None:
+    login = factory.login(account_id, "reseller", name="Rein Reseller")
+    visit = factory.visit("reseller", account_id, login_id=login, person="Rein Reseller")
+    async with at_the_keyboard(visit, tmp_path) as person:
+        page = await person.press("2", sees="Telephone password")
+        assert not {"Contacts", "Notices"} & set(tabs(page))
+        await person.press(*["down"] * 4, "enter", sees="Only an administrator of your account can change")
+        assert len(person.portal.screen_stack) == 1
 
 
 @pytest.mark.capability("IN-17")
 async def test_every_area_follows_the_language(admin_visit: Visit, tmp_path: Path) -> None:
     words = {
-        "nl": ("Taal en kleuren", "Gedeelde data", "Kostenlimiet", "Tarief"),
-        "de": ("Sprache und Farben", "Gemeinsame", "Kostenlimit", "Tarif"),
+        "nl": ("Kleuren", "Gedeelde data", "Kostenlimiet", "Tarief"),
+        "de": ("Farben", "Gemeinsame", "Kostenlimit", "Tarif"),
     }
     async with at_the_keyboard(admin_visit, tmp_path, LARGE) as person:
         for code, (looks, pools, limits, tariff) in words.items():
-            await choose(person, code)
+            await choose(person, "Language Taal", {"nl": "Nederlands", "de": "Deutsch"}[code])
+            for _turn in range(100):
+                await person.pilot.pause(0.05)
+                if language() == code:
+                    break
             await person.wait(pools)
-            page = await person.press("2", sees=looks)
+            await person.press("2")
+            page = await person.press("l", sees=looks)
             assert "Language" not in page
             page = await person.press("1", sees=pools, misses=looks)
             assert limits in page
@@ -45,27 +106,21 @@ async def test_every_area_follows_the_language(admin_visit: Visit, tmp_path: Pat
     assert stored == ("de",)
 
 
-async def choose(person: object, code: str) -> None:
-    """Take a language in My Data."""
-    from textual.widgets import Select
-
-    await person.press("2", sees="Anna Admin")  # type: ignore[attr-defined]
-    select = person.portal.screen.query_one("#my-language", Select)  # type: ignore[attr-defined]
-    select.value = code
-    for _turn in range(20):
-        await person.pilot.pause(0.05)  # type: ignore[attr-defined]
-        if language() == code:
-            return
-    raise AssertionError(f"the language is not {code}")
+async def choose(person: Person, labels: str, wanted: str) -> None:
+    """Take a language or colours under Login: the row with one of the labels, then the option."""
+    await person.press("2")
+    await person.press("l", sees="Anna Admin")
+    table = person.portal.screen.query_one("#my-login LineTable")
+    row = next(index for index, cells in enumerate(table.source.rows) if cells[0] in labels.split())
+    await person.press("home", *["down"] * row, "enter", sees=wanted)
+    options = person.portal.screen.query_one("#choices")
+    index = next(index for index, cells in enumerate(options.source.rows) if cells[1] == wanted)
+    await person.press("home", *["down"] * index, "enter")
 
 
 async def test_the_theme_is_kept_for_the_next_sign_in(admin_visit: Visit, tmp_path: Path) -> None:
-    from textual.widgets import Select
-
     async with at_the_keyboard(admin_visit, tmp_path, LARGE) as person:
-        await person.press("2", sees="Dark")
-        person.portal.screen.query_one("#my-theme", Select).value = "light"
-        await person.wait("1 Dashboard")
+        await choose(person, "Colours", "Light")
         for _turn in range(40):
             await person.pilot.pause(0.05)
             if person.portal.theme == "light":
@@ -76,11 +131,3 @@ async def test_the_theme_is_kept_for_the_next_sign_in(admin_visit: Visit, tmp_pa
     async with at_the_keyboard(admin_visit, tmp_path, LARGE) as person:
         await person.portal.show_shell()
         assert person.portal.theme == "light"
-
-
-async def test_a_user_sees_the_own_login_only(user_visit: Visit, tmp_path: Path) -> None:
-    async with at_the_keyboard(user_visit, tmp_path, LARGE) as person:
-        page = await person.press("2", sees="My login")
-        assert "Emma Employee" in page
-        assert "Who may act" not in page
-        assert "What was done" not in page
