@@ -38,6 +38,7 @@ def change(visit: Visit, old: Secret, new: Secret) -> None:
     password_rules.require(visit, new, password_rules.words_of_login(visit, me.login_id))
     if new == old:
         raise Invalid(_("Both are the same. Choose another new password."), "password")
+    password_rules.require_unsaid(visit, new, me.login_id)
     tried = guard.reserve(visit, me.login_id)
     row = visit.row("SELECT password_hash FROM login WHERE id = :id", id=me.login_id)
     typed = old.reveal().encode(errors="replace").decode()

@@ -15,7 +15,7 @@ from app.secret import Secret
 from app.settings import read_settings
 from app.store import Store
 from tests.factories import Factory
-from tests.operations.mail_box import letters
+from tests.operations.mail_box import last_code, letters
 
 OLD = "Wilgenkatje-3-otter"
 NEW = "Rietkraag-7-ijsvogel"
@@ -110,6 +110,28 @@ def test_the_telephone_password_never_signs_in_and_is_not_changed(me: Visit, ent
     assert enter(NEW)
     with pytest.raises(Refused):
         enter("Kokmeeuw-5")
+
+
+@pytest.mark.capability("MD-10")
+def test_the_telephone_password_cannot_become_the_service_password(me: Visit, enter: Any) -> None:
+    said = "Kokmeeuw-5 in de wind"
+    with me.transaction() as tx:
+        tx.execute("UPDATE account SET telephone_hash = :new", new=hash_password(said))
+    with pytest.raises(Invalid, match="telephone"):
+        perform(me, "password.change", old=Secret(OLD), new=Secret(said))
+    perform(me, "recovery.forgot", who="bram")
+    with pytest.raises(Invalid, match="telephone"):
+        perform(me, "recovery.redeem", code=last_code(me), password=Secret(said))
+    assert enter(OLD)
+
+
+def test_an_employee_learns_nothing_of_the_telephone_password(me: Visit, factory: Factory) -> None:
+    said = "Kokmeeuw-5 in de wind"
+    with me.transaction() as tx:
+        tx.execute("UPDATE account SET telephone_hash = :new", new=hash_password(said))
+    login = factory.login(me.account_id, "user", password_hash=hash_password(OLD))
+    employee = factory.visit("user", me.account_id, login_id=login)
+    perform(employee, "password.change", old=Secret(OLD), new=Secret(said))
 
 
 def test_no_secret_is_in_the_audit(me: Visit) -> None:

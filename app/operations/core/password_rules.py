@@ -109,6 +109,33 @@ def words_of_login(visit: Visit, login_id: int | None, *more: str) -> frozenset[
     return own_words(visit.content, *(row or ()), *(text for account in accounts for text in account), *more)
 
 
+def require_unsaid(
+    visit: Visit, password: Secret, login_id: int | None, account_id: int | None = None
+) -> None:
+    """Refuse the telephone password as one to sign in with: the helpdesk hears it.
+
+    Only for who manages the customer and may set it: others would learn what it is by trying. Costs a hash
+    for each customer that has one.
+
+    Args:
+        account_id: a customer that the login is about to manage.
+
+    Raises:
+        Invalid: its field is `password`.
+    """
+    from app.operations.core.passwords import verify
+
+    rows = visit.rows(
+        "SELECT telephone_hash FROM account WHERE telephone_hash <> '' AND (id = :account OR id IN"
+        " (SELECT account_id FROM membership WHERE login_id = :login AND role IN ('holder', 'admin')))",
+        account=account_id,
+        login=login_id,
+    )
+    if any(verify(stored, password.reveal()) for (stored,) in rows):
+        text = _("This is the telephone password, which the helpdesk hears. Choose another one.")
+        raise Invalid(text, "password")
+
+
 def _holds_word(password: str, words: Iterable[str]) -> bool:
     folded = block_list.fold(password)
     forms = (_bare(folded), _bare(folded.translate(block_list.LEET)))

@@ -165,6 +165,8 @@ def fill(visit: Visit, what: Opened, password: Secret, name: str, user_name: str
 
     typed = password_rules.own_words(visit.content, name, user_name) if "name" in needs else frozenset()
     password_rules.require(visit, password, {*purpose.words, *typed})
+    managed = what.account_id if what.code.kind == "first_login" else None
+    password_rules.require_unsaid(visit, password, what.whose.login_id if what.whose else None, managed)
     return Filled(name, user_name, hash_password(password.reveal()))
 
 
