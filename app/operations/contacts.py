@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from app.i18n import _, mark
 from app.operations.core import (
     Conflict,
-    Difference,
     Invalid,
     NotFound,
     Refused,
@@ -18,6 +17,7 @@ from app.operations.core import (
     operation,
 )
 from app.operations.core.caller_people import ServiceName
+from app.operations.core.contact_services import Scope, scope, services_of, set_services, with_scope
 
 if TYPE_CHECKING:
     from app.models import Contact
@@ -92,7 +92,7 @@ def add(
         raise Refused(_("There are {most} contacts already. Remove one first.").format(most=MOST))
     said = {"name": name, "kind": kind, "company": company, "email": email, "phone": phone}
     fields = _checked(visit, said)
-    groups = _groups(visit, services or [], everything)
+    about = scope(visit, services or [], everything)
     row = visit.row(
         "INSERT INTO contact (account_id, kind, name, company, email, phone, whole_account, created_at,"
         " version) VALUES (:account, :kind, :name, :company, :email, :phone, :whole, :now, 1) RETURNING id",
@@ -102,7 +102,7 @@ def add(
         **fields,
     )
     assert row is not None
-    _set_services(visit, row[0], groups)
+    set_services(visit, row[0], about.groups)
     visit.touch("contact", row[0])
     _tell(visit, fields["name"])
     return int(row[0])
@@ -140,20 +140,22 @@ def edit(
     before = _own(visit, contact_id)
     said = {"name": name, "kind": kind, "company": company, "email": email, "phone": phone}
     changes: dict[str, Any] = _checked(visit, {key: text for key, text in said.items() if text is not None})
+    if services and everything is None:
+        everything = False
     if everything is not None:
         changes["whole_account"] = everything
-    groups = _groups(visit, services or [], bool(everything))
+    asked = everything is not None or services is not None
+    about = scope(visit, services or [], bool(everything))
     try:
         contact = edit_entity(visit, Contact, contact_id, changes, version=version)
     except Conflict as conflict:
-        mine = None if everything is None and services is None else (bool(everything), tuple(groups))
-        raise _in_words(visit, conflict, before, mine) from conflict
-    if services is not None or everything:
-        _set_services(visit, contact_id, groups)
+        raise with_scope(visit, conflict, before, about if asked else None) from conflict
+    if asked:
+        set_services(visit, contact_id, about.groups)
         _renew(visit, contact)
+        _end_calls(visit, contact_id)
     visit.touch("contact", contact_id)
-    if {"name", "email", "phone"} & set(changes):
-        _tell(visit, contact.name)
+    _tell(visit, contact.name)
     return contact.version
 
 
@@ -165,19 +167,24 @@ def remove(visit: Visit, contact_id: int) -> None:
         contact_id: the contact.
     """
     _own(visit, contact_id)
-    _set_services(visit, contact_id, [])
+    set_services(visit, contact_id, ())
+    _end_calls(visit, contact_id)
+    visit.change.execute("DELETE FROM contact WHERE id = :contact", contact=contact_id)
+    visit.touch("contact", contact_id)
+
+
+def _end_calls(visit: Visit, contact_id: int) -> None:
+    """Help that goes on for this contact was allowed for what they could speak about before."""
     visit.change.execute(
         "UPDATE assistance SET ended_at = :now WHERE caller_kind = 'contact' AND caller_id = :contact"
         " AND ended_at IS NULL",
         contact=contact_id,
         now=visit.now,
     )
-    visit.change.execute("DELETE FROM contact WHERE id = :contact", contact=contact_id)
-    visit.touch("contact", contact_id)
 
 
-def _own(visit: Visit, contact_id: int) -> tuple[bool, tuple[int, ...]]:
-    """What a contact of this customer may speak about: all, or the services of these ids."""
+def _own(visit: Visit, contact_id: int) -> Scope:
+    """What a contact of this customer may speak about now."""
     row = visit.row(
         "SELECT whole_account FROM contact WHERE id = :contact AND account_id = :account",
         contact=contact_id,
@@ -185,33 +192,7 @@ def _own(visit: Visit, contact_id: int) -> tuple[bool, tuple[int, ...]]:
     )
     if row is None:
         raise NotFound(_("There is no such contact."), "contact_id")
-    groups = visit.rows(
-        "SELECT group_id FROM contact_service WHERE contact_id = :contact ORDER BY group_id",
-        contact=contact_id,
-    )
-    return bool(row[0]), tuple(group for (group,) in groups)
-
-
-def _in_words(
-    visit: Visit,
-    conflict: Conflict,
-    theirs: tuple[bool, tuple[int, ...]],
-    mine: tuple[bool, tuple[int, ...]] | None,
-) -> Conflict:
-    """The conflict, with what a contact may speak about as one field in words."""
-    found = [each for each in conflict.differences if each.field != "whole_account"]
-    if mine is not None and (mine[0], tuple(sorted(mine[1]))) != theirs:
-        said = [_about(visit, *scope) for scope in (theirs, mine)]
-        found.append(Difference("scope", None, *said))
-    return Conflict(conflict.message, tuple(found), conflict.version)
-
-
-def _about(visit: Visit, everything: bool, groups: tuple[int, ...]) -> str:
-    if everything:
-        return _("all services")
-    rows = visit.rows("SELECT id, name FROM line_group WHERE account_id = :account", account=visit.account_id)
-    names: dict[int, str] = dict(rows)  # type: ignore[arg-type]
-    return ", ".join(str(names.get(group, group)) for group in groups) or _("nothing yet")
+    return Scope(bool(row[0]), services_of(visit, contact_id))
 
 
 def _checked(visit: Visit, said: dict[str, str]) -> dict[str, str]:
@@ -229,28 +210,6 @@ def _checked(visit: Visit, said: dict[str, str]) -> dict[str, str]:
         country = visit.row("SELECT country FROM account WHERE id = :account", account=visit.account_id)
         found["phone"] = contact_fields.phone(said["phone"], country[0] if country else "", visit.content)
     return found
-
-
-def _groups(visit: Visit, services: list[str], everything: bool) -> list[int]:
-    """The ids of services of this customer; none where the contact may speak about all."""
-    if everything:
-        return []
-    known = {
-        str(row[0])
-        for row in visit.rows("SELECT id FROM line_group WHERE account_id = :id", id=visit.account_id)
-    }
-    wanted = list(dict.fromkeys(str(each).strip() for each in services))
-    if not set(wanted) <= known:
-        raise NotFound(_("There is no such service."), "services")
-    return [int(each) for each in wanted]
-
-
-def _set_services(visit: Visit, contact_id: int, groups: list[int]) -> None:
-    visit.change.execute("DELETE FROM contact_service WHERE contact_id = :contact", contact=contact_id)
-    visit.change.executemany(
-        "INSERT INTO contact_service (contact_id, group_id) VALUES (?, ?)",
-        [(contact_id, group) for group in groups],
-    )
 
 
 def _renew(visit: Visit, contact: Contact) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.operations.core import Conflict, Invalid, NotFound, Refused, Visit, perform
+from app.operations.core import Conflict, HelpEnded, Invalid, NotFound, Refused, Visit, perform
 from app.operations.core.passwords import hash_password
 from app.secret import Secret
 from tests.factories import Factory
@@ -61,6 +61,9 @@ def test_a_contact_of_one_service_is_refused_another(
         perform(helping, "lines.get", line_id=other)
     with pytest.raises(Refused):
         perform(helping, "contacts.edit", contact_id=contact, everything=True)
+    perform(admin_visit, "contacts.edit", contact_id=contact, services=[str(elsewhere)])
+    with pytest.raises(HelpEnded):
+        perform(helping, "lines.get", line_id=mine)
 
 
 def test_a_contact_is_changed_and_removed(factory: Factory, admin_visit: Visit, account_id: int) -> None:
