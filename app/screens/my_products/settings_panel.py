@@ -1,110 +1,16 @@
-"""A tab that lists settings: what each is now, what it means, and Enter to change it."""
+"""A tab of a line that lists settings."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-
-from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
-
 from app.i18n import _
-from app.screens.my_products.changes import say
-from app.screens.my_products.fact_list import FactList
 from app.screens.my_products.panel import Panel
-from app.text import safe
-from app.widgets.columns import Column, Tone
+from app.screens.setting_list import Setting, SettingList
+
+__all__ = ["Setting", "SettingsPanel"]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One line of the tab.
-
-    value: how it is now, in a word; note: what that means, briefly; detail: the whole of it, shown under the
-    list; change: asks and saves; why_not: why it cannot be changed here, said when somebody tries.
-    """
-
-    key: str
-    label: str
-    value: str
-    note: str = ""
-    detail: str = ""
-    tone: Tone = ""
-    why_not: str = ""
-    change: Callable[[], Awaitable[None]] | None = None
-
-
-class SettingsPanel(Panel):
-    """Settings as a list with the explanation of the one under the cursor below it."""
-
-    label_width = 26
-    value_width = 12
-
-    def compose(self) -> ComposeResult:
-        columns = [
-            Column(_("Setting"), self.label_width),
-            Column(_("Now"), self.value_width, tone=lambda row: row[3]),  # type: ignore[arg-type, return-value]
-            Column("", 10, flex=1, tone=lambda _row: "muted"),
-        ]
-        yield FactList(columns, classes="settings")
-        with VerticalScroll(classes="detail", can_focus=True):
-            yield Static("", classes="detail-text")
-
-    def on_mount(self) -> None:
-        self.settings: dict[str, Setting] = {}
-
-    def fill(self, settings: Sequence[Setting]) -> None:
-        """Show these settings; the cursor stays on its setting."""
-        self.settings = {each.key: each for each in settings}
-        table = self.query_one(FactList)
-        table.styles.height = len(settings) + 1
-        table.set_rows(
-            [(each.label, each.value, each.note, each.tone) for each in settings],
-            [each.key for each in settings],
-        )
-        self.show_detail()
-
-    def show_detail(self) -> None:
-        """Explain the setting under the cursor."""
-        setting = self.settings.get(str(self.query_one(FactList).key))
-        text = Content("")
-        if setting is not None:
-            why_not = safe(setting.why_not) + "\n" if setting.why_not else ""
-            text = Content.assemble(
-                (safe(setting.label), "bold"),
-                "\n",
-                (why_not, "$text-warning"),
-                safe(setting.detail or setting.note, lines=True),
-            )
-        static = self.query_one(".detail-text", Static)
-        if static.content != text:
-            static.update(text)
-
-    @on(FactList.RowHighlighted)
-    def moved(self) -> None:
-        """The cursor came to another setting."""
-        self.show_detail()
-
-    @on(FactList.RowActivated)
-    def opened(self, event: FactList.RowActivated) -> None:
-        """Change the setting, or say why that cannot be done."""
-        setting = self.settings.get(str(event.key))
-        if setting is None:
-            return
-        if setting.why_not:
-            say(self, setting.why_not, "warning")
-        elif setting.change is not None:
-            self.run_change(setting.change)
-        else:
-            say(self, _("There is nothing to change here: it is only shown."))
-
-    @work(exclusive=True, group="dialog")
-    async def run_change(self, change: Callable[[], Awaitable[None]]) -> None:
-        """Ask and save; dialogs wait in a worker."""
-        await change()
+class SettingsPanel(SettingList, Panel):
+    """Settings of the line that is shown."""
 
     def only_managers(self) -> str:
         """Why the visitor cannot change this; empty if that is not the reason."""
