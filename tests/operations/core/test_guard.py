@@ -169,6 +169,16 @@ def test_a_source_is_forgotten_and_a_kiosk_is_never_known(
     door.at("203.0.113.14").refused("Anna")
 
 
+def test_who_guesses_at_a_kiosk_is_a_stranger_wherever_it_stands(
+    door: Door, anna: int, quick: list[bool]
+) -> None:
+    assert door.at(OFFICE)("Anna")
+    for _ in range(5):
+        door.at(OFFICE, "kiosk").refused("Anna", "wrong")
+    door.at(ELSEWHERE).refused("Anna")
+    assert door.at(OFFICE)("Anna").login_id == anna
+
+
 def test_after_a_hundred_failures_a_mailed_code_is_asked_too(
     door: Door, anna: int, clock: FixedClock, quick: list[bool]
 ) -> None:
