@@ -75,14 +75,18 @@ class OperationForm(KeptForm):
                 raise FieldProblem(error.message, error.field) from error
 
     def differences(self, conflict: Any) -> list[tuple[str, str, str, str]]:
-        """Field, what it was, what the other made of it, what is asked now; fields by their labels."""
-        labels = {str(field.name): field.label for field in self.query(FormField)}
-        return [
-            (
-                labels.get(each.field, each.field),
-                self.shown_value(each.field, each.before),
-                self.shown_value(each.field, each.theirs),
-                self.shown_value(each.field, each.mine),
+        """Field by its label, what it was, what the other made of it, what is asked now.
+
+        What it was is what the form was filled with, where the operation does not say it.
+        """
+        fields = {str(field.name): field for field in self.query(FormField)}
+        found: list[tuple[str, str, str, str]] = []
+        for each in conflict.differences:
+            field, before = fields.get(each.field), each.before
+            if before is None and field is not None:
+                before = field.first_value
+            was, theirs, mine = (
+                self.shown_value(each.field, value) for value in (before, each.theirs, each.mine)
             )
-            for each in conflict.differences
-        ]
+            found.append((field.label if field is not None else each.field, was, theirs, mine))
+        return found
