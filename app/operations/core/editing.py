@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from app.i18n import _
 from app.operations.core.errors import Conflict, Difference, NotFound
 from app.operations.core.visit import Visit
 
 E = TypeVar("E")
+HIDDEN: Final = ("hash", "digest", "seed")
+"""Fields that no log tells."""
 
 
 def edit(
@@ -47,6 +49,9 @@ def edit(
             record.version,
         )
     for name, value in changes.items():
+        before = getattr(record, name)
+        if before != value and not name.endswith(HIDDEN):
+            visit.changed[name] = (before, value)
         setattr(record, name, value)
     visit.session.flush()
     found: E = record

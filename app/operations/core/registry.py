@@ -123,7 +123,7 @@ def _change(visit: Visit, name: str, function: Function, args: Any, kwargs: Any)
     try:
         with visit.transaction():
             result = function(visit, *args, **kwargs)
-            audit.append(visit, name, "done", _personal(function, args, kwargs))
+            audit.append(visit, name, "done", _personal(visit, function, args, kwargs))
     except RightMissing:
         with visit.transaction():
             audit.append(visit, name, "refused")
@@ -135,14 +135,15 @@ def _change(visit: Visit, name: str, function: Function, args: Any, kwargs: Any)
     return result
 
 
-def _personal(function: Function, args: Any, kwargs: Any) -> str:
-    """The arguments as they came; they may name people, so they go to the erasable part."""
+def _personal(visit: Visit, function: Function, args: Any, kwargs: Any) -> str:
+    """The arguments as they came, and what they changed; they may name people, so this part is erasable."""
     said = _named(function, args, kwargs)
     plain = {key: value for key, value in said.items() if isinstance(value, str | int | bool | list | tuple)}
     secret = {"password", "code", "secret"}
-    return (
-        json.dumps({k: v for k, v in plain.items() if k not in secret}, default=str)[:4000] if plain else ""
-    )
+    told: dict[str, Any] = {key: value for key, value in plain.items() if key not in secret}
+    if visit.changed:
+        told["changed"] = visit.changed
+    return json.dumps(told, default=str)[:4000] if plain or visit.changed else ""
 
 
 def _named(function: Function, args: Any, kwargs: Any) -> dict[str, Any]:

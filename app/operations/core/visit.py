@@ -73,6 +73,8 @@ class Visit:
     tx: Transaction | None = field(default=None, repr=False)
     touched: list[str] = field(default_factory=list, repr=False)
     """What the running operation changed, for its audit row: `line:5`."""
+    changed: dict[str, tuple[Any, Any]] = field(default_factory=dict, repr=False)
+    """Fields that it changed, with the old and the new value, for the erasable part of that row."""
     _session: Session | None = field(default=None, repr=False)
 
     @property
@@ -186,7 +188,7 @@ class Visit:
         if self.tx is not None:
             yield self.tx
             return
-        self.touched = []
+        self.touched, self.changed = [], {}
         try:
             with self.store.transaction() as tx:
                 self.tx = tx
