@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.clock import FixedClock
 from app.operations.callers import CallerCard, Verification
 from app.operations.core import HelpEnded, Invalid, NotFound, Refused, Visit, perform
 from app.operations.core import audit as chain
+from app.operations.core.caller_tries import reserve
 from app.operations.core.passwords import hash_password
 from app.operations.core.registry import every
 from app.secret import Secret
@@ -172,6 +174,12 @@ def test_three_wrong_ones_lock_this_agent_and_are_in_the_customers_log(
     again = verify(agent_visit, guarded, "holder", people["holder"], WRONG)
     assert (again.tries_left, again.locked_until) == (2, 0)
     assert verify(agent_visit, guarded, "holder", people["holder"]).matches
+
+
+def test_many_guesses_at_once_count_one_by_one(agent_visit: Visit, guarded: int) -> None:
+    with ThreadPoolExecutor(8) as several:
+        counted = list(several.map(lambda _guess: reserve(agent_visit, guarded), range(24)))
+    assert sorted(counted) == [False] * 21 + [True] * 3
 
 
 def test_one_hash_on_every_path(

@@ -119,7 +119,7 @@ async def test_the_banner_names_all_three_and_the_time_on_every_page(
 ) -> None:
     async with at_the_keyboard(agent_visit, tmp_path, size) as person:
         await call(person)
-        for key, sees in (("1", "Shared data"), ("2", "My login"), ("3", "Dora"), ("5", "On sale")):
+        for key, sees in (("1", "Shared data"), ("2", "Login"), ("3", "Dora"), ("5", "On sale")):
             page = await person.press(key, sees=sees)
             banner = page.splitlines()[1]
             assert "Arie Agent for Duinrand" in banner
@@ -162,6 +162,23 @@ async def test_the_countdown_paints_only_itself_and_ends_the_help(
         assert person.portal.desk.visit is not None
         assert person.portal.desk.visit.account_id is None
         await told(person, "The time for Duinrand Logistics B.V. is over")
+
+
+async def test_more_time_can_be_taken_while_a_form_is_open(
+    factory: Factory, agent_visit: Visit, customer: int, tmp_path: Path, clock: FixedClock
+) -> None:
+    async with at_the_keyboard(agent_visit, tmp_path) as person:
+        await person.press("f7")
+        await call(person)
+        await person.press("3", "enter", sees="Overview")
+        await person.press("l", sees="Hard limit")
+        await person.press("enter", sees="Choose")
+        clock.instant += 1500
+        await person.press("f7")
+        await told(person, "You can help until")
+        await person.press("escape", sees="20 min", misses="Choose")
+    assert agent_visit.rows("SELECT expires_at - started_at FROM assistance") == [(2700,)]
+    assert refusals(agent_visit) == []
 
 
 async def test_an_operation_after_the_time_brings_the_agent_home(
@@ -211,7 +228,7 @@ async def test_a_contact_of_one_service_opens_no_other(
         await person.press("escape", misses="Other customer")
         for key, sees in (
             ("1", "Latest messages"),
-            ("2", "My login"),
+            ("2", "Login"),
             ("4", "Country"),
             ("alt+5", "On sale"),
         ):
@@ -284,7 +301,7 @@ async def test_staff_without_a_customer_ask_for_nothing_they_may_not_see(
         await person.wait("Duinrand Logistics")
         products = await person.press("3", sees="choose one on the Dashboard")
         assert "Dora" not in products
-        for key, sees in (("2", "Arie Agent"), ("5", "On sale"), ("6", "Reach us"), ("1", "Customers")):
+        for key, sees in (("2", "Login"), ("5", "On sale"), ("6", "Reach us"), ("1", "Customers")):
             await person.press(key, sees=sees)
         shown = await person.press("f1", sees="Keys on this screen")
         assert "End the help" not in shown
