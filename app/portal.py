@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on, work
+from textual.binding import Binding, BindingType
 from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
 
 from app.clock import Clock
 from app.content.errors import ContentError
 from app.content.operator import Operator, read_operator
-from app.i18n import _, set_language
+from app.i18n import _, mark, set_language
 from app.screens.area import Restyle
 from app.screens.desk import Desk
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
@@ -21,6 +22,11 @@ from app.widgets.base_app import SafeApp
 
 class Portal(SafeApp):
     """The customer portal in a terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Over a dialog too: the time for a customer may run out while a form is filled in.
+        Binding("f7", "longer", mark("More time for the call"), show=False, priority=True, id="call.extend"),
+    ]
 
     def __init__(
         self, settings: Settings, operator: Operator, clock: Clock | None = None, **options: Any
@@ -89,6 +95,21 @@ class Portal(SafeApp):
         self.theme = profile.theme or self.theme
         await self.switch_screen(Shell())
         self.use_own_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a call to extend only while an agent helps a customer."""
+        visit = self.desk.visit
+        return action != "longer" or (visit is not None and visit.assistance is not None)
+
+    @work(group="call-action")
+    async def action_longer(self) -> None:
+        """More time for the call."""
+        from app.screens.helpdesk.calls import extend_call
+        from app.screens.shell import Shell
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Shell):
+                await extend_call(screen)
 
     def use_own_keys(self) -> None:
         """The person's own keys, if there is a file of them; what is wrong with it is said, not fatal."""
