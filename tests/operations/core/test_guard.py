@@ -8,7 +8,7 @@ import time
 import pytest
 
 from app.clock import FixedClock
-from app.operations.core import Refused
+from app.operations.core import Refused, guard
 from app.operations.signin import continue_sign_in
 from app.secret import Secret
 from app.store import Store
@@ -167,6 +167,28 @@ def test_a_source_is_forgotten_and_a_kiosk_is_never_known(
     for number in range(5):
         door.at(f"10.1.1.{number}").refused("Anna", "wrong")
     door.at("203.0.113.14").refused("Anna")
+
+
+def test_a_right_try_takes_back_its_own_count_and_lifts_nobody_elses_lock(
+    anna: int, factory: Factory
+) -> None:
+    visit = factory.visit("", login_id=anna, address=ELSEWHERE)
+
+    def stored() -> tuple[int, int]:
+        row = visit.row("SELECT failures, locked_until FROM login WHERE id = :id", id=anna)
+        assert row is not None
+        return int(row[0]), int(row[1])
+
+    def give_back(tried: guard.Try) -> None:
+        with visit.transaction():
+            guard.give_back(visit, tried)
+
+    tries = [guard.reserve(visit, anna) for _ in range(5)]
+    assert stored() == (5, visit.now + 30)
+    give_back(tries[0])  # while the last one goes on
+    assert stored() == (4, visit.now + 30)
+    give_back(tries[4])
+    assert stored() == (3, 0)
 
 
 def test_who_guesses_at_a_kiosk_is_a_stranger_wherever_it_stands(
