@@ -34,7 +34,7 @@ class KeptForm(FormDialog):
 
     Args:
         form: which form, as `cases.ask_name`.
-        about: what it is about, as `account:5`.
+        about: what it is about, as `account:5`; empty for something that is not there yet.
     """
 
     def __init__(self, title: str, form: str, about: str) -> None:
@@ -64,8 +64,11 @@ class KeptForm(FormDialog):
         def read() -> tuple[Any, Any]:
             from app.operations.core import drafts, presence
 
+            draft = drafts.find(visit, self.form, self.about)
+            if not self.about:
+                return [], draft
             presence.enter(visit, self.about, editing=True)
-            return presence.others(visit, self.about), drafts.find(visit, self.form, self.about)
+            return presence.others(visit, self.about), draft
 
         others, draft = await desk.run(read)
         if not self.is_attached:
@@ -129,7 +132,7 @@ class KeptForm(FormDialog):
     def on_unmount(self) -> None:
         self.keep_now()
         visit = self._visit
-        if visit is None:
+        if visit is None or not self.about:
             return
         looks = looks_at(self.app.screen_stack, self.about)
 

@@ -9,9 +9,10 @@ from textual.widget import Widget
 
 from app.i18n import LANGUAGES, _
 from app.screens.area import desk_of
+from app.screens.kept_form import KeptForm
 from app.screens.sign_in.screen import OWN_NAMES
 from app.text import safe
-from app.widgets.dialog import Action, FormDialog
+from app.widgets.dialog import Action
 from app.widgets.form_field import FormField
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ class Wrong(ValueError):
         self.field = field
 
 
-class NewCustomerForm(FormDialog):
+class NewCustomerForm(KeptForm):
     """Answers with the `NewCustomer` that was made, or None."""
 
     def __init__(self, language: str, country: str) -> None:
-        super().__init__(_("New customer"))
+        super().__init__(_("New customer"), "customers.create", "")
         self.first_language, self.home_country = language, country
 
     def fields(self) -> Iterable[FormField]:

@@ -10,11 +10,12 @@ from textual.widget import Widget
 
 from app.i18n import _, language
 from app.screens.area import attempt, desk_of
+from app.screens.kept_form import KeptForm
 from app.screens.my_products.changes import say
 from app.screens.my_products.features import confirm_esim
 from app.screens.my_products.quote_dialog import ask_and_accept
 from app.screens.my_products.words import months
-from app.widgets.dialog import Action, FormDialog
+from app.widgets.dialog import Action
 from app.widgets.form_field import FormField
 
 if TYPE_CHECKING:
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from app.operations.lines import GroupRow
 
 
-class OrderForm(FormDialog):
+class OrderForm(KeptForm):
     """What is ordered; answers with the arguments of `orders.quote`."""
 
-    def __init__(self, catalogue: Catalogue, groups: list[GroupRow], group_id: int | None = None) -> None:
-        super().__init__(_("Order a new line"))
+    def __init__(
+        self, account_id: int, catalogue: Catalogue, groups: list[GroupRow], group_id: int | None = None
+    ) -> None:
+        super().__init__(_("Order a new line"), "orders.quote", f"account:{account_id}")
         self.catalogue, self.groups = catalogue, groups
         self.group_id = group_id
 
@@ -121,7 +124,7 @@ async def order_line(widget: Widget) -> bool:
         return False
     groups = await attempt(widget, "lines.groups")
     wanted = await widget.app.push_screen_wait(
-        OrderForm(visit.content.catalogue, groups or [], visit.group_id)
+        OrderForm(visit.account_id, visit.content.catalogue, groups or [], visit.group_id)
     )
     if wanted is None:
         return False

@@ -115,6 +115,7 @@ def advice_lines(short_code: str) -> Facts:
                 _("A price is odd"),
                 Content(_("Open the line, choose the record and ask why: every step is shown.")),
             ),
+            (_("Another name, another holder"), Content(_("My Data, Requests: ask there and follow it."))),
             (
                 _("Too many texts"),
                 Content(
