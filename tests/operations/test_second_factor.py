@@ -67,6 +67,11 @@ def test_a_recovery_code_stands_in_once(door: Door, anna: int, phone: str, clock
     assert perform(visit, "second_factor.state").codes_left == 9
 
 
+def test_a_right_password_uses_up_no_try(door: Door, anna: int, phone: str) -> None:
+    for _ in range(15):
+        assert door.at("192.0.2.9").asked("Anna").kind == "one_time_code"
+
+
 def test_wrong_codes_wait_and_others_cannot_keep_the_person_out(
     door: Door, anna: int, phone: str, clock: FixedClock
 ) -> None:

@@ -8,12 +8,13 @@ import time
 import pytest
 
 from app.clock import FixedClock
-from app.operations.core import Refused, guard
+from app.operations.core import Refused, guard, one_time
+from app.operations.core.next_step import NextStep
 from app.operations.signin import continue_sign_in
 from app.secret import Secret
 from app.store import Store
 from tests.factories import Factory
-from tests.operations.door import Door
+from tests.operations.door import Door, code_of
 
 DAY = 86_400
 HOME, OFFICE, ELSEWHERE = "203.0.113.7", "192.0.2.20", "198.51.100.99"
@@ -215,6 +216,24 @@ def test_after_a_hundred_failures_a_mailed_code_is_asked_too(
     assert not door.store.rows("SELECT 1 FROM session")
     assert continue_sign_in(step.pending, mailed_code(door)).login_id == anna
     assert door.at(ELSEWHERE)("Anna").login_id == anna  # no code any more
+
+
+def test_after_the_mailed_code_the_phone_is_asked_with_a_count_of_its_own(
+    door: Door, anna: int, clock: FixedClock, factory: Factory, quick: list[bool]
+) -> None:
+    visit = factory.visit("", login_id=anna)
+    with visit.transaction() as tx:
+        seed = one_time.begin(visit, anna).seed
+        assert one_time.confirm(visit, anna, code_of(seed, clock, -1))
+        tx.execute("UPDATE login SET failures = 100 WHERE id = :id", id=anna)
+    step = door.at(ELSEWHERE).asked("Anna")
+    for _ in range(4):
+        with pytest.raises(Refused, match="wrong, too old"):
+            continue_sign_in(step.pending, Secret("000000x"))
+    with pytest.raises(NextStep) as caught:
+        continue_sign_in(step.pending, mailed_code(door))
+    assert caught.value.kind == "one_time_code"
+    assert continue_sign_in(caught.value.pending, code_of(seed, clock)).login_id == anna
 
 
 def test_codes_are_guessed_as_slowly_as_passwords(
