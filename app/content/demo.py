@@ -68,6 +68,19 @@ class DemoGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoAddress:
+    """Where a customer is reached; `country` is ISO 3166, `phone` E.164."""
+
+    contact_name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoCustomer:
     """A company or a person with groups of lines."""
 
@@ -78,6 +91,7 @@ class DemoCustomer:
     language: str
     groups: tuple[DemoGroup, ...]
     contacts: tuple[DemoContact, ...]
+    address: DemoAddress
 
 
 @dataclass(frozen=True, slots=True)

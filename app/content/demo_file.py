@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.content.catalogue import OPTIONS, ROAMING_CLASSES, SIMS, SUBSCRIPTIONS, Catalogue
-from app.content.demo import Demo, DemoContact, DemoCustomer, DemoGroup, DemoLine, DemoLogin
+from app.content.demo import Demo, DemoAddress, DemoContact, DemoCustomer, DemoGroup, DemoLine, DemoLogin
 from app.content.errors import ContentError
 from app.content.operator import EMAIL, Operator, Policies
 from app.content.reading import Section, read_toml
@@ -17,6 +17,7 @@ FILE: Final = "demo/customers.toml"
 BARS: Final = tuple((member.name or "").lower() for member in Bar)
 STAFF_ROLES: Final = ("agent", "supervisor")
 CUSTOMER_ROLES: Final = ("holder", "admin", "user")
+PHONE: Final = r"\+[1-9][0-9]{7,14}"
 BYTES_PER_MEGABYTE: Final = 1_000_000
 STRONG: Final = r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[^A-Za-z0-9]).{12,}"
 STRONG_FORM: Final = "12 signs or more with small and capital letters, a digit and a symbol"
@@ -72,7 +73,22 @@ def _customer(section: Section, policies: Policies, catalogue: Catalogue) -> Dem
         language=section.text("language", choices=LANGUAGES),
         groups=groups,
         contacts=tuple(_contact(child, names) for child in section.sections("contacts", optional=True)),
+        address=_address(section.section("address")),
     )
+
+
+def _address(section: Section) -> DemoAddress:
+    address = DemoAddress(
+        contact_name=section.text("contact_name", default=""),
+        street=section.text("street"),
+        postcode=section.text("postcode"),
+        city=section.text("city"),
+        country=section.text("country", pattern="[A-Z]{2}", form="two capitals, like NL"),
+        phone=section.text("phone", pattern=PHONE, form="like +31670042001"),
+        email=section.text("email", pattern=EMAIL, form="like name@example.org"),
+    )
+    section.finish()
+    return address
 
 
 def _contact(section: Section, groups: tuple[str, ...]) -> DemoContact:
@@ -81,7 +97,7 @@ def _contact(section: Section, groups: tuple[str, ...]) -> DemoContact:
         kind=section.text("kind", choices=("internal", "external")),
         company=section.text("company", default=""),
         email=section.text("email", default="", pattern=EMAIL, form="like name@example.org"),
-        phone=section.text("phone", default="", pattern=r"\+[1-9][0-9]{7,14}", form="like +31670042001"),
+        phone=section.text("phone", default="", pattern=PHONE, form="like +31670042001"),
         services=section.words("services", choices=groups, default=()),
     )
     section.finish()
@@ -94,7 +110,7 @@ def _group(section: Section, policies: Policies, catalogue: Catalogue) -> DemoGr
     for name, child in changes.items():
         if name not in names:
             child.error("name", f"There is no line {name!r} in this group.", child.suggest(name, names))
-    first = section.text("first_number", pattern=r"\+[1-9][0-9]{7,14}", form="like +31670042001")
+    first = section.text("first_number", pattern=PHONE, form="like +31670042001")
     terms = catalogue.terms_months
     group = DemoGroup(
         name=section.text("name"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +42,7 @@ def _customer(visit: Visit, customer: DemoCustomer, telephone_hash: str) -> int:
         language=customer.language,
         status="active",
         telephone_hash=telephone_hash,
+        **asdict(customer.address),
         created_at=started(visit, first) - 86_400,
         version=1,
     )
