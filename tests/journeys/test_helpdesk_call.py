@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
@@ -54,6 +55,15 @@ def of_the_call(home: Path) -> list[tuple[str, str, str, str, str]]:
     )
 
 
+async def told(person: Person, text: str) -> None:
+    """Wait until a short message says it; tests paint none."""
+    for _wait in range(200):
+        if any(text in each.message for each in person.portal._notifications):
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"nobody said {text!r}")
+
+
 @pytest.mark.capability("HD-01", "HD-06", "MD-12", "BX-36")
 async def test_an_agents_whole_call_by_keys(demo_home: Path) -> None:
     clock = FixedClock(AFTERNOON.now())
@@ -70,6 +80,11 @@ async def test_an_agents_whole_call_by_keys(demo_home: Path) -> None:
         await person.press("enter", sees="Choose")
         page = await person.press("down", "enter", sees="€100 ", misses="Choose")
         assert "Noor Verbeek for Duinrand" in page.splitlines()[1]
+        await person.press("2", sees="Telephone password")
+        page = await person.press("end", sees="Only the customer may do this")
+        assert SAID not in page
+        await person.press("enter")
+        await told(person, "It cannot be done on a call")
         notes = await person.press("f6", sees="Verified by")
         assert "Marit Duinker, administrator" in notes
         await person.press("end", sees="Ship or aircraft", misses="Verified by")
