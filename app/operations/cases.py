@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.i18n import _
 from app.operations.core import Invalid, Refused, Visit, audit, operation
 from app.operations.core.cases import ownership
@@ -11,8 +9,14 @@ from app.operations.core.cases.days import start_of
 from app.operations.core.cases.deciding import at_account, decide, personal
 from app.operations.core.cases.kinds import KINDS
 from app.operations.core.cases.opening import account_of, address, one_line, open_case, reason_text
-from app.operations.core.cases.reach import customer, in_queue, page_of, queued
-from app.operations.core.cases.recovery import check_new_address, made_checks, person_of
+from app.operations.core.cases.reach import customer, in_queue, open_for, page_of, queued
+from app.operations.core.cases.recovery import (
+    PersonName,
+    check_new_address,
+    made_checks,
+    person_named,
+    person_of,
+)
 from app.operations.core.cases.rows import read
 from app.operations.core.cases.view import CaseView, view
 from app.operations.core.fresh import require_fresh
@@ -130,6 +134,17 @@ def ask_ownership(visit: Visit, new_email: str, new_name: str, reason: str) -> C
     return view(visit, read(visit, open_case(visit, "ownership", asked, reason=reason, login_id=login_id)))
 
 
+@operation("cases.find_person", right="OPEN_CASES", changes=False)
+def find_person(visit: Visit, account_id: int, who: str) -> PersonName:
+    """Whose login it is that somebody cannot get into, told by all of its user name or e-mail address.
+
+    Args:
+        account_id: the customer.
+        who: what the person signed in with.
+    """
+    return person_named(customer(visit, account_id), who)
+
+
 @operation("cases.open_recovery", right="OPEN_CASES", own_transactions=True)
 def open_recovery(
     visit: Visit, account_id: int, login_id: int, email: str, checks: list[str], reason: str
@@ -148,7 +163,7 @@ def open_recovery(
     new = address(email, "email")
     check_new_address(about, new, person.id)
     asked = {"old_email": person.email, "email": new, "checks": made_checks(visit, checks)}
-    return _opened(about, "cases.open_recovery", "recovery", asked, reason, person.id)
+    return open_for(about, "cases.open_recovery", "recovery", asked, reason, person.id)
 
 
 @operation("cases.open_second_factor_reset", right="OPEN_CASES", own_transactions=True)
@@ -166,7 +181,7 @@ def open_second_factor_reset(
     about = customer(visit, account_id)
     person = person_of(about, login_id)
     asked = {"checks": made_checks(visit, checks)}
-    return _opened(about, "cases.open_second_factor_reset", "second_factor", asked, reason, person.id)
+    return open_for(about, "cases.open_second_factor_reset", "second_factor", asked, reason, person.id)
 
 
 @operation("cases.release", right="RELEASE_CASES", own_transactions=True)
@@ -226,18 +241,3 @@ def withdraw(visit: Visit, case_id: int) -> None:
             raise Refused(_("It has been decided."))
         about.touch("case", case.id)
         audit.append(about, "cases.withdraw", "done", personal(case))
-
-
-def _opened(
-    about: Visit, name: str, kind: str, asked: dict[str, Any], reason: str, login_id: int
-) -> CaseView:
-    """Open a case in the log of its customer."""
-    if login_id == about.login_id:
-        raise Refused(_("Nobody opens such a case for their own login."))
-    if not reason.strip():
-        raise Invalid(_("Say why."), "reason")
-    with about.transaction():
-        case = read(about, open_case(about, kind, asked, reason=reason, login_id=login_id))
-        about.touch("login", login_id)
-        audit.append(about, name, "done", personal(case))
-    return view(about, case)

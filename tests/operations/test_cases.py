@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from app.clock import FixedClock
-from app.operations.core import Conflict, Invalid, NotFound, Refused, Visit, perform
+from app.operations.core import Conflict, Invalid, NotFound, Refused, Visit, outbox, perform
 from app.operations.core.cases.due import carry_out_cases
 from app.operations.core.cases.view import CaseView
+from app.secret import Secret
 from tests.factories import DAY, Factory
+from tests.operations.door import Door
 
 
 @pytest.fixture
@@ -301,3 +303,53 @@ def test_a_day_that_cannot_be_is_refused_by_field(admin_visit: Visit, day: str) 
     with pytest.raises(Invalid) as caught:
         perform(admin_visit, "cases.ask_name", name="New", reason="register", from_day=day)
     assert caught.value.field == "from_day"
+
+
+def mailed_code(visit: Visit, recipient: str) -> Secret:
+    """The code in the mail that went to somebody, as the worker delivers it."""
+    for message in outbox.claim(visit.store, visit.now, 100):
+        body = outbox.with_secret(message, visit.vault)
+        if message.recipient == recipient and message.secret:
+            line = next(line for line in body.splitlines() if line.startswith("    ") and "loket" not in line)
+            return Secret(line.strip())
+    raise AssertionError("no mail with a code")
+
+
+@pytest.mark.capability("LA-16")
+def test_with_the_code_at_the_new_address_the_person_is_back_in(
+    agent_visit: Visit, supervisor: Visit, holder: Visit, account_id: int, factory: Factory, door: Door
+) -> None:
+    case = open_recovery(agent_visit, account_id, holder.login_id or 0)
+    perform(supervisor, "cases.release", case_id=case.id)
+    code = mailed_code(supervisor, "new@molenwerf.example")
+    new = "Rietkraag-7-ijsvogel"
+    done = perform(factory.visit("visitor"), "recovery.redeem", code=code, password=Secret(new))
+    assert door(done.user_name, new).login_id == holder.login_id
+    with pytest.raises(Refused):
+        perform(factory.visit("visitor"), "recovery.redeem", code=code, password=Secret(new))
+
+
+@pytest.mark.capability("HD-08")
+def test_with_the_code_in_the_mail_the_new_holder_signs_in(
+    holder: Visit, supervisor: Visit, factory: Factory, account_id: int, door: Door
+) -> None:
+    given = {"new_email": "nina@nieuw.example", "new_name": "Nina Nieuw", "reason": "sold"}
+    case = perform(holder, "cases.ask_ownership", **given)
+    perform(supervisor, "cases.release", case_id=case.id)
+    code, new = mailed_code(supervisor, "nina@nieuw.example"), "Rietkraag-7-ijsvogel"
+    done = perform(factory.visit("visitor"), "recovery.redeem", code=code, password=Secret(new))
+    visit = door(done.user_name, new)
+    assert (visit.role, visit.account_id) == ("holder", account_id)
+
+
+def test_any_person_of_the_customer_is_found_by_what_they_signed_in_with(
+    agent_visit: Visit, user_visit: Visit, account_id: int, factory: Factory
+) -> None:
+    row = user_visit.store.rows("SELECT user_name, email FROM login WHERE id = :id", id=user_visit.login_id)
+    for said in (*row[0], row[0][1].upper()):
+        found = perform(agent_visit, "cases.find_person", account_id=account_id, who=said)
+        assert (found.id, found.name) == (user_visit.login_id, "Emma Employee")
+    elsewhere = factory.account("Another")
+    for account, who in ((elsewhere, row[0][0]), (account_id, "nobody"), (account_id, "")):
+        with pytest.raises(NotFound):
+            perform(agent_visit, "cases.find_person", account_id=account, who=who)

@@ -337,6 +337,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "callers.verify_code": {"caller_kind": "admin", "reason": "asks for help", "code": Secret("123456")},
     "cases.ask_name": {"name": "Firm0x New", "reason": "trade register"},
     "cases.ask_ownership": {"new_email": "nina@example.org", "new_name": "Nina", "reason": "sold"},
+    "cases.find_person": {"who": "admin@Firm0x.example"},
     "cases.open_recovery": {"email": "lost@example.org", "checks": CHECKS, "reason": "provider is gone"},
     "cases.open_second_factor_reset": {"checks": CHECKS, "reason": "telephone drowned"},
     "cases.reject": {"answer": "The excerpt is too old."},

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from textual.widgets import Label
 
 from app.i18n import _, language
-from app.operations.core.caller_people import Caller
 from app.operations.core.cases.view import CaseView
 from app.screens.area import attempt, desk_of
 from app.screens.my_products.dialogs import Choose, Option
@@ -30,17 +29,13 @@ class LostLoginForm(OperationForm):
         lost: `email` or `second_factor`.
     """
 
-    def __init__(self, account_id: int, person: Caller, lost: str) -> None:
+    def __init__(self, account_id: int, login_id: int, person: str, lost: str) -> None:
         name = "cases.open_recovery" if lost == "email" else "cases.open_second_factor_reset"
         title = (
             _("{person}: e-mail address is lost") if lost == "email" else _("{person}: second factor is lost")
         )
         super().__init__(
-            title.format(person=person.name),
-            name,
-            f"login:{person.id}",
-            account_id=account_id,
-            login_id=person.id,
+            title.format(person=person), name, f"login:{login_id}", account_id=account_id, login_id=login_id
         )
         self.lost = lost
 
@@ -83,8 +78,12 @@ async def open_lost_login(widget: Widget, account_id: int) -> CaseView | None:
     persons = {f"{each.id}": each for each in card.persons if each.kind != "contact"}
     title = _("Who cannot get in? {customer}").format(customer=card.name)
     options = [Option(key, each.name, role_name(each.role)) for key, each in persons.items()]
-    chosen = await widget.app.push_screen_wait(Choose(title, options)) if options else None
+    options.append(Option("", _("Somebody else"), _("A user: say the user name or e-mail address")))
+    chosen = await widget.app.push_screen_wait(Choose(title, options))
     if chosen is None:
+        return None
+    person = persons[chosen] if chosen else await widget.app.push_screen_wait(PersonForm(account_id))
+    if person is None:
         return None
     options = [
         Option("email", _("E-mail address"), _("The address is lost, or nobody reads it any more")),
@@ -94,11 +93,25 @@ async def open_lost_login(widget: Widget, account_id: int) -> CaseView | None:
     if lost is None:
         return None
     case: CaseView | None = await widget.app.push_screen_wait(
-        LostLoginForm(account_id, persons[chosen], lost)
+        LostLoginForm(account_id, person.id, person.name, lost)
     )
     if case is not None:
         widget.app.notify(safe(opened_text(case)), markup=False, timeout=8)
     return case
+
+
+class PersonForm(OperationForm):
+    """Finds a person whom the list does not show, by what they signed in with."""
+
+    def __init__(self, account_id: int) -> None:
+        super().__init__(_("Who cannot get in?"), "cases.find_person", "", account_id=account_id)
+
+    def fields(self) -> Iterable[FormField]:
+        hint = _("All of it, as the person used it.")
+        yield FormField("who", _("User name or e-mail address"), hint=hint, required=True, max_length=254)
+
+    def actions(self) -> Sequence[Action]:
+        return [Action("save", _("Find"), "primary"), Action("cancel", _("Cancel"))]
 
 
 def opened_text(case: CaseView) -> str:

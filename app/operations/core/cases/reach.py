@@ -1,14 +1,16 @@
-"""Which cases a visitor works with."""
+"""Which cases a visitor works with, and those that are opened for others."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from app.i18n import _
-from app.operations.core.cases.deciding import at_account
+from app.operations.core import audit
+from app.operations.core.cases.deciding import at_account, personal
+from app.operations.core.cases.opening import open_case
 from app.operations.core.cases.rows import COLUMNS, TABLES, Case, case_of, read
 from app.operations.core.cases.view import CaseView, view
-from app.operations.core.errors import Refused
+from app.operations.core.errors import Invalid, Refused
 from app.operations.core.paging import Order, Page, read_page
 from app.operations.core.visit import Visit
 
@@ -56,3 +58,27 @@ def page_of(
         account=visit.account_id,
         **values,
     )
+
+
+def open_for(
+    about: Visit, name: str, kind: str, asked: dict[str, Any], reason: str, login_id: int
+) -> CaseView:
+    """Open a case for somebody's lost login, in the log of its customer.
+
+    Args:
+        about: a visit of the customer.
+        name: the operation, for the log.
+
+    Raises:
+        Refused: for one's own login.
+        Invalid: no reason is said.
+    """
+    if login_id == about.login_id:
+        raise Refused(_("Nobody opens such a case for their own login."))
+    if not reason.strip():
+        raise Invalid(_("Say why."), "reason")
+    with about.transaction():
+        case = read(about, open_case(about, kind, asked, reason=reason, login_id=login_id))
+        about.touch("login", login_id)
+        audit.append(about, name, "done", personal(case))
+    return view(about, case)

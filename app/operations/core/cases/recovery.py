@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from app.i18n import _, language
 from app.operations.core import access_codes, sessions
@@ -15,12 +15,21 @@ CODES = ("reset", "new_email", "first_login", "sign_in", "first_password")
 """What was sent to the old address and must not work any more."""
 
 
-class Person(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Person:
     """A login of the customer."""
 
     id: int
     name: str
     email: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A login of the customer, as much of it as an agent sees before anybody is verified."""
+
+    id: int
+    name: str
 
 
 def person_of(visit: Visit, login_id: int) -> Person:
@@ -42,6 +51,21 @@ def person_of(visit: Visit, login_id: int) -> Person:
     if row[3] == "disabled":
         raise Refused(_("This login was switched off."))
     return Person(*row[:3])
+
+
+def person_named(visit: Visit, who: str) -> PersonName:
+    """A login of the account that is worked for, by all of its user name or e-mail address.
+
+    Raises:
+        NotFound: it is none of this customer's.
+    """
+    row = visit.row(
+        "SELECT id FROM login WHERE :who <> ''"
+        " AND (lower(user_name) = lower(:who) OR lower(email) = lower(:who))",
+        who=who.strip(),
+    )
+    found = person_of(visit, row[0] if row else 0)
+    return PersonName(found.id, found.name)
 
 
 def made_checks(visit: Visit, checks: list[str]) -> list[str]:
