@@ -76,7 +76,7 @@ def test_the_mails_of_an_order_are_queued_in_their_order(agent_visit: Visit) -> 
 
 @pytest.mark.parametrize(
     "language, subject",
-    [("en", "User name of your admin account"), ("de", "Benutzername Ihres Verwalterkontos")],
+    [("en", "User name of your admin account"), ("de", "Benutzername Ihres Administratorkontos")],
 )
 def test_the_mails_are_in_the_language_of_who_gets_them(
     agent_visit: Visit, language: str, subject: str
