@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -84,6 +85,20 @@ class Portal(SafeApp):
                 self.screen.say(str(error))
 
     @on(SignedIn)
+    @work(exclusive=True, group="welcome")
+    async def welcome(self, event: SignedIn) -> None:
+        """Ask for which customer, where there are several; then show everything."""
+        from app.operations.core.errors import OperationError
+        from app.screens.welcome import choose_account, tell_last_sign_in
+
+        try:
+            await choose_account(self.screen, event.who)
+            await self.show_shell()
+            await tell_last_sign_in(self.screen)
+        except OperationError as error:
+            if isinstance(self.screen, SignInScreen):
+                self.screen.say(error.message)
+
     async def show_shell(self) -> None:
         """Open the six areas for who signed in, in their language and colours."""
         from app.screens.shell import Shell
@@ -145,6 +160,17 @@ class Portal(SafeApp):
         """The session is over, ended here or elsewhere: say why on the first screen."""
         if self.desk.visit is None:
             return  # several operations found it out at once
+        self.desk.visit = None
+        await self.show_first_screen()
+        if isinstance(self.screen, SignInScreen):
+            self.screen.say(reason)
+
+    async def end_session(self, by: str, reason: str) -> None:
+        """Nobody is there, or it has lasted long enough: nothing stays on the screen but the reason."""
+        from app.operations.core.errors import OperationError
+
+        with suppress(OperationError):  # whatever cannot be written now, the screen is wiped
+            await self.desk.end_visit(by)
         self.desk.visit = None
         await self.show_first_screen()
         if isinstance(self.screen, SignInScreen):

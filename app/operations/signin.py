@@ -99,10 +99,14 @@ def continue_sign_in(pending: Pending, code: Secret) -> Visit:
         return _welcome(pending)
 
 
-def sign_out(visit: Visit) -> None:
-    """End the session and write down that the visit is over."""
+def sign_out(visit: Visit, by: str = "sign_out") -> None:
+    """End the session and write down that the visit is over.
+
+    Args:
+        by: sign_out, idle or too_old.
+    """
     with visit.transaction():
-        sessions.end(visit, visit.session_id, "sign_out")
+        sessions.end(visit, visit.session_id, by)
         audit.append(visit, "signin.sign_out", "done", objects=f"login:{visit.login_id}")
 
 

@@ -147,18 +147,22 @@ class Desk:
         assert self.visit is not None
         return as_account(self.visit, account_id)
 
-    async def end_visit(self) -> None:
-        """Sign out; the audit row is written before the screen forgets."""
+    async def end_visit(self, by: str = "sign_out") -> None:
+        """Sign out; the audit row is written before the screen forgets.
+
+        Args:
+            by: sign_out, idle or too_old.
+        """
         if self.visit is not None:
-            await self.run(self._sign_out)
+            await self.run(lambda: self._sign_out(by))
         self.visit = None
 
-    def _sign_out(self) -> None:
+    def _sign_out(self, by: str = "sign_out") -> None:
         from app.operations.signin import sign_out
 
         assert self.visit is not None
         self._end_help()
-        sign_out(self.visit)
+        sign_out(self.visit, by)
 
     def _end_help(self) -> None:
         """Who leaves helps nobody any more."""

@@ -9,6 +9,7 @@ from app.operations.core import Visit
 from app.operations.lines import ServiceRow
 from app.screens.area import attempt, desk_of
 from app.screens.my_products.dialogs import Choose, Option
+from app.text import safe
 
 ALL, CUSTOMERS = "all", "customers"
 
@@ -57,7 +58,18 @@ async def account_options(widget: Widget, visit: Visit) -> list[Option]:
     ]
 
 
-async def visit_for(widget: Widget, visit: Visit, chosen: str) -> Visit:
+async def for_account(widget: Widget, account_id: int) -> Visit | None:
+    """The visit for another customer of the same person; None: not from here, which is said."""
+    from app.operations.core import OperationError
+
+    try:
+        return await desk_of(widget).as_account(account_id)
+    except OperationError as error:
+        widget.app.notify(safe(error.message), severity="error", markup=False, timeout=8)
+        return None
+
+
+async def visit_for(widget: Widget, visit: Visit, chosen: str) -> Visit | None:
     """The visit that goes with a choice."""
     kind, _colon, number = chosen.partition(":")
     if kind == "group":
@@ -65,5 +77,5 @@ async def visit_for(widget: Widget, visit: Visit, chosen: str) -> Visit:
         name = next((group.name for group in groups if group.id == int(number)), "")
         return visit.as_service(int(number), name)
     if kind == "account":
-        return await desk_of(widget).as_account(int(number))
+        return await for_account(widget, int(number))
     return visit.as_service(None, "")

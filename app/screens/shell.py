@@ -17,6 +17,7 @@ from app.i18n import _, mark
 from app.screens.area import Area, LeaveArea, OpenArea, VisitChanged, attempt, desk_of
 from app.screens.choices import CustomerChosen
 from app.screens.foot import Foot
+from app.screens.idle import watch_session
 from app.screens.top import AreaTabs, TopLine
 
 LIVE_SECONDS = 1.0
@@ -76,6 +77,7 @@ class Shell(Screen[None]):
         desk_of(self).on_help_ended = lambda: self.call_later(self.action_call, "over")
         await self.open_area("dashboard")
         self.set_interval(LIVE_SECONDS, self.look_for_changes)
+        await watch_session(self)
 
     async def read_services(self) -> None:
         """An account with one service needs no choice: that one is selected."""

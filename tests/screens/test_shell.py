@@ -110,8 +110,12 @@ async def test_without_a_session_only_the_sign_in_screen_shows(
         await portal.desk.opened()
         for key in keys:
             await pilot.press(key)
-            assert isinstance(portal.screen, SignInScreen), key
+            assert isinstance(portal.screen_stack[0], SignInScreen), key
+            for over in portal.screen_stack[1:]:
+                assert type(over).__module__.startswith("app.screens.sign_in."), key
+                await pilot.press("escape")
         await settled(pilot)
+        assert len(portal.screen_stack) == 1
         assert portal.desk.visit is None
         assert "Password" in shown(portal) or "Passwort" in shown(portal)
         assert "Secret" not in shown(portal)

@@ -7,6 +7,7 @@ whatever process it runs.
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import Final
 
 from app.operations.core.standing import SEEN_SLACK, idle_seconds
@@ -40,6 +41,22 @@ def _end_those_that_are_over(visit: Visit) -> None:
         oldest=visit.now - visit.content.access.sessions.longest_seconds,
         idle=visit.now - max(visit.content.access.sessions.idle_seconds.values()) - SEEN_SLACK,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a session goes on: idle_seconds without its person; until ends_at (unix seconds) at most."""
+
+    idle_seconds: int
+    ends_at: int
+
+
+def limits(visit: Visit) -> Limits | None:
+    """The limits of the visit's session; None where it has none."""
+    row = visit.row("SELECT started_at FROM session WHERE id = :id", id=visit.session_id)
+    if row is None:
+        return None
+    return Limits(idle_seconds(visit), row[0] + visit.content.access.sessions.longest_seconds)
 
 
 def seen(visit: Visit) -> None:
