@@ -20,6 +20,7 @@ from app.content.rights import Matrix, read_matrix
 if TYPE_CHECKING:
     from app.content.demo import Demo
     from app.content.networks import Networks
+    from app.content.retention import Retention
     from app.content.sources import SourceMapping
     from app.content.tariffs import Tariffs
 
@@ -61,6 +62,13 @@ class Content:
         sources = read_sources(self.folder, errors)
         raise_if_any(errors)
         return sources
+
+    @cached_property
+    def retention(self) -> tuple[Retention, ...]:
+        """How long the law has things kept. Raises InvalidContent."""
+        from app.content.retention import read_retention
+
+        return read_retention(reference_folder(self.folder))
 
     @cached_property
     def demo(self) -> Demo:

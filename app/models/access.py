@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import BLANK, STRICT, Entity, one_of, personal
+from app.models.base import BLANK, PERSONAL, STRICT, Entity, one_of, personal
 
 
 class SessionRow(Entity, table=True):
@@ -118,7 +118,7 @@ class Throttle(Entity, table=True):
     __tablename__ = "throttle"
     __table_args__ = (STRICT,)
 
-    key: str = Field(primary_key=True, max_length=120)
+    key: str = Field(primary_key=True, max_length=120, sa_column_kwargs=PERSONAL)
     since: int
     count: int
     locked_until: int = 0
@@ -146,7 +146,7 @@ class ApiToken(Entity, table=True):
     id: int | None = Field(default=None, primary_key=True)
     login_id: int = Field(foreign_key="login.id")
     account_id: int | None = Field(default=None, foreign_key="account.id")
-    name: str = Field(max_length=100)
+    name: str = Field(max_length=100, sa_column_kwargs=PERSONAL)
     digest: str = Field(unique=True, max_length=64)
     rights: str = Field(max_length=1000)
     """Names of rights, separated by commas."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from app.models.base import BLANK, STRICT, Entity, one_of
+from app.models.base import BLANK, PERSONAL, STRICT, Entity, one_of
 
 
 class Audit(Entity, table=True):
@@ -43,7 +43,7 @@ class AuditPersonal(Entity, table=True):
 
     seq: int = Field(primary_key=True, foreign_key="audit.seq")
     salt: str
-    text: str
+    text: str = Field(sa_column_kwargs=PERSONAL)
 
 
 class Quote(Entity, table=True):
@@ -58,6 +58,6 @@ class Quote(Entity, table=True):
     login_id: int | None = Field(default=None, foreign_key="login.id")
     created_at: int
     expires_at: int
-    payload: str
-    lines: str
+    payload: str = Field(sa_column_kwargs=PERSONAL)
+    lines: str = Field(sa_column_kwargs=PERSONAL)
     status: str = "open"

@@ -11,6 +11,8 @@ from sqlmodel import Field, SQLModel
 STRICT: dict[str, Any] = {"sqlite_strict": True}
 BLANK: dict[str, Any] = {"server_default": ""}
 """A text column that rows of before it was added hold empty."""
+PERSONAL: dict[str, Any] = {"info": {"personal": True}}
+"""A column that says something about a person: export shows it, erasure empties it."""
 
 
 @compiles(String, "sqlite")
@@ -43,12 +45,10 @@ def between(column: str, low: int, high: int) -> CheckConstraint:
 
 
 def personal(*, max_length: int, default: Any = "") -> Any:
-    """A text column that says something about a person: export shows it, erasure empties it.
+    """A text column that is PERSONAL.
 
     Args:
         default: `...` where a value must be given; else empty.
     """
-    more: dict[str, Any] = {"info": {"personal": True}}
-    if default is not ...:
-        more |= BLANK
+    more = PERSONAL if default is ... else PERSONAL | BLANK
     return Field(default=default, max_length=max_length, sa_column_kwargs=more)

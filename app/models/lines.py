@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import STRICT, Entity, between, one_of
+from app.models.base import PERSONAL, STRICT, Entity, between, one_of
 
 
 class LineGroup(Entity, table=True):
@@ -22,7 +22,7 @@ class LineGroup(Entity, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
-    name: str = Field(max_length=100)
+    name: str = Field(max_length=100, sa_column_kwargs=PERSONAL)
     term_months: int = 24
     first_activated_at: int | None = None
     ends_at: int | None = None
@@ -59,10 +59,10 @@ class Line(Entity, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
     group_id: int | None = Field(default=None, foreign_key="line_group.id")
-    number: str = Field(unique=True, max_length=40)
+    number: str = Field(unique=True, max_length=40, sa_column_kwargs=PERSONAL)
     """E.164 with the plus sign, or the subscriber's id where a source has no numbers."""
-    person: str = Field(default="", max_length=200)
-    department: str = Field(default="", max_length=100)
+    person: str = Field(default="", max_length=200, sa_column_kwargs=PERSONAL)
+    department: str = Field(default="", max_length=100, sa_column_kwargs=PERSONAL)
     kind: str = "voice_data"
     data_bundle: str = Field(default="0", max_length=20)
     """Code in the catalogue."""
@@ -91,7 +91,7 @@ class Line(Entity, table=True):
     """LIMIET AAN/UIT: notices of the limit abroad."""
     wifi_calling: bool = True
     visual_voicemail: bool = False
-    fixed_ip: str = Field(default="", max_length=45)
+    fixed_ip: str = Field(default="", max_length=45, sa_column_kwargs=PERSONAL)
     last_place: int = -1
     """Where the line was last seen; index of a place, -1 for not yet."""
     version: int = Field(default=1, sa_column=Column(Integer, nullable=False))
@@ -142,11 +142,11 @@ class Sim(Entity, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     line_id: int = Field(foreign_key="line.id", index=True)
-    iccid: str = Field(unique=True, max_length=20)
+    iccid: str = Field(unique=True, max_length=20, sa_column_kwargs=PERSONAL)
     kind: str = "physical"
     role: str = "main"
     status: str = "active"
-    label: str = Field(default="", max_length=100)
+    label: str = Field(default="", max_length=100, sa_column_kwargs=PERSONAL)
 
 
 class Identifier(Entity, table=True):
@@ -163,6 +163,6 @@ class Identifier(Entity, table=True):
     id: int | None = Field(default=None, primary_key=True)
     line_id: int = Field(foreign_key="line.id", index=True)
     kind: str
-    value: str = Field(max_length=64)
+    value: str = Field(max_length=64, sa_column_kwargs=PERSONAL)
     valid_from: int
     valid_to: int | None = None

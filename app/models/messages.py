@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from app.models.base import BLANK, STRICT, Entity, one_of
+from app.models.base import BLANK, PERSONAL, STRICT, Entity, one_of
 
 
 class Message(Entity, table=True):
@@ -24,11 +24,11 @@ class Message(Entity, table=True):
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=200)
     channel: str
-    recipient: str = Field(max_length=254)
+    recipient: str = Field(max_length=254, sa_column_kwargs=PERSONAL)
     account_id: int | None = Field(default=None, foreign_key="account.id")
     line_id: int | None = Field(default=None, foreign_key="line.id")
-    subject: str = Field(default="", max_length=200)
-    body: str
+    subject: str = Field(default="", max_length=200, sa_column_kwargs=PERSONAL)
+    body: str = Field(sa_column_kwargs=PERSONAL)
     secret: str = Field(default="", max_length=200, sa_column_kwargs=BLANK)
     """A code for the body, sealed; gone once the message is sent."""
     created_at: int
@@ -48,8 +48,8 @@ class InboundSms(Entity, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     received_at: int
-    sender: str = Field(max_length=40)
-    text: str = Field(max_length=1000)
+    sender: str = Field(max_length=40, sa_column_kwargs=PERSONAL)
+    text: str = Field(max_length=1000, sa_column_kwargs=PERSONAL)
     line_id: int | None = Field(default=None, foreign_key="line.id")
     understood: str = Field(default="", max_length=40)
     answer_id: int | None = Field(default=None, foreign_key="message.id")
@@ -65,5 +65,5 @@ class Alert(Entity, table=True):
     key: str = Field(unique=True, max_length=200)
     at: int
     kind: str = Field(max_length=40)
-    detail: str
+    detail: str = Field(sa_column_kwargs=PERSONAL)
     done_at: int | None = None

@@ -8,12 +8,12 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import STRICT, Entity, between, one_of
+from app.models.base import PERSONAL, STRICT, Entity, between, one_of
 
 
-def big(*, nullable: bool = False) -> Column[int]:
+def big(*, nullable: bool = False, personal: bool = False) -> Column[int]:
     """A 64-bit column."""
-    return Column(BigInteger, nullable=nullable)
+    return Column(BigInteger, nullable=nullable, **(PERSONAL if personal else {}))
 
 
 class Source(Entity, table=True):
@@ -71,7 +71,8 @@ class UsageRow(Entity, table=True):
     direction: int
     volume: int = Field(sa_column=big())
     place: int
-    number: int = Field(sa_column=big())
+    number: int = Field(sa_column=big(personal=True))
+    """Who was called, or who called."""
     flags: int
     legs: int
 
@@ -198,9 +199,9 @@ class Suspense(Entity, table=True):
     """Column of the file at fault."""
     reason: str
     """Name of a `Reason`."""
-    detail: str = ""
+    detail: str = Field(default="", sa_column_kwargs=PERSONAL)
     """What is wrong: code and values (`app.intake.wrong`), or words where it was stored long ago."""
-    raw: str
+    raw: str = Field(sa_column_kwargs=PERSONAL)
     """The row by column, as JSON."""
     status: str = "waiting"
     created_at: int

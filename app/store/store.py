@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
+        self.afterwards: list[Callable[[], object]] = []
+        """Called in this order once the transaction has been committed."""
         self._path = path
 
     def execute(self, sql: str, **values: Any) -> sqlite3.Cursor:
@@ -79,8 +81,9 @@ class Store:
         with self._errors():
             connection = self._writer()
             connection.execute("BEGIN IMMEDIATE")
+            opened = Transaction(connection, self.path)
             try:
-                yield Transaction(connection, self.path)
+                yield opened
                 fold_in(connection)
                 connection.execute("COMMIT")
                 self.wrote = True
@@ -88,6 +91,15 @@ class Store:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            for call in opened.afterwards:
+                call()
+
+    def scrub(self) -> None:
+        """Write the file anew without what was deleted or changed in it; others wait meanwhile."""
+        with self._errors():
+            connection = self._writer()
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:
         """Close this thread's connections."""

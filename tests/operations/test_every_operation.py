@@ -54,7 +54,7 @@ def may(world: World, operation: Operation) -> str:
     roles = world.content.matrix.roles(operation.right)
     if operation.name in ("orders.activate", "audit.verify"):
         return "agent"
-    if operation.right == "ASK_OWNERSHIP":
+    if operation.right in ("ASK_OWNERSHIP", "ASK_ERASURE"):
         return "holder"
     if operation.name in ("second_factor.remove", "second_factor.new_codes"):
         return "reseller"  # who has them on

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.i18n import _, mark
-from app.operations.core.cases import ownership, recovery, renaming
+from app.operations.core.cases import erasing, ownership, recovery, renaming
 from app.operations.core.cases.rows import Case
 from app.operations.core.visit import Visit
 
@@ -29,6 +29,7 @@ KINDS: dict[str, CaseKind] = {
     "ownership": CaseKind(mark("Change of ownership"), ownership.steps, ownership.carry_out, dated=True),
     "recovery": CaseKind(mark("Recovery of a login"), recovery.address_steps, recovery.set_address),
     "second_factor": CaseKind(mark("Reset of a second factor"), recovery.factor_steps, recovery.take_factor),
+    "erasure": CaseKind(mark("Erasure of personal data"), erasing.steps, erasing.carry_out),
 }
 
 

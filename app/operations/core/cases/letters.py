@@ -6,6 +6,7 @@ from app.i18n import _, use_language
 from app.operations.core import access_codes, letters, mail_words
 from app.operations.core.cases.rows import Case
 from app.operations.core.errors import Refused
+from app.operations.core.privacy.erasure import NOWHERE
 from app.operations.core.visit import Visit
 from app.text import safe
 
@@ -92,7 +93,7 @@ def tell_decision(visit: Visit, case: Case, *, released: bool) -> None:
 
 def _send(visit: Visit, case: Case, what: str, email: str, name: str, *paragraphs: str) -> None:
     """A mail without a code, in the language in force; nobody is written to without an address."""
-    if not email:
+    if not email or email.endswith(NOWHERE):
         return
     subject = _("Your request {number}").format(number=case.spoken)
     body = mail_words.letter(visit.content, name, *paragraphs)

@@ -1,0 +1,1 @@
+"""Personal data: whose it is, its export and its erasure."""
