@@ -47,7 +47,7 @@ async def test_a_user_sees_no_management(
     factory.usage(other, "data", GB, NOVEMBER + DAY)
     async with at_the_keyboard(user_visit, tmp_path, LARGE) as person:
         seen = [await person.wait("My use this month")]
-        for keys, sees in (("2", "My login"), ("3", "Emma"), ("5", "On sale"), ("6", "Reach us")):
+        for keys, sees in (("2", "User name"), ("3", "Emma"), ("5", "On sale"), ("6", "Reach us")):
             seen.append(await person.press(keys, sees=sees))
         await person.press("3", sees="Emma")
         assert "Order a new line" not in await person.press("n")
