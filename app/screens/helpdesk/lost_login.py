@@ -20,6 +20,7 @@ from app.widgets.dialog import Action
 from app.widgets.form_field import FormField
 
 CHECK = "check-"
+OTHER = "other"
 
 
 class LostLoginForm(OperationForm):
@@ -78,11 +79,11 @@ async def open_lost_login(widget: Widget, account_id: int) -> CaseView | None:
     persons = {f"{each.id}": each for each in card.persons if each.kind != "contact"}
     title = _("Who cannot get in? {customer}").format(customer=card.name)
     options = [Option(key, each.name, role_name(each.role)) for key, each in persons.items()]
-    options.append(Option("", _("Somebody else"), _("A user: say the user name or e-mail address")))
+    options.append(Option(OTHER, _("Somebody else"), _("A user: say the user name or e-mail address")))
     chosen = await widget.app.push_screen_wait(Choose(title, options))
     if chosen is None:
         return None
-    person = persons[chosen] if chosen else await widget.app.push_screen_wait(PersonForm(account_id))
+    person = persons[chosen] if chosen != OTHER else await widget.app.push_screen_wait(PersonForm(account_id))
     if person is None:
         return None
     options = [

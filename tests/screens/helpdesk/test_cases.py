@@ -86,6 +86,21 @@ async def test_a_lost_address_is_a_list_of_checks_and_then_a_case(
     assert page.rows[0].person == "Anna Admin"
 
 
+async def test_a_user_who_is_not_listed_is_found_by_the_old_address(
+    agent_visit: Visit, admin_visit: Visit, user_visit: Visit, tmp_path: Path
+) -> None:
+    rows = user_visit.store.rows("SELECT email FROM login WHERE id = :id", id=user_visit.login_id)
+    async with at_the_keyboard(agent_visit, tmp_path, LARGE) as person:
+        page = await person.press("l", sees="Somebody else")
+        assert "Emma Employee" not in page
+        await person.press("down", "enter", sees="All of it, as the person used it.")
+        await fill(person, "who", "nobody@example.org")
+        await person.press("ctrl+s", sees="Nobody like that works for this customer.")
+        await fill(person, "who", rows[0][0])
+        await person.press("ctrl+s", sees="What is lost?")
+        await person.press("down", "enter", sees="Emma Employee: second factor is lost")
+
+
 def words(page: str) -> str:
     """A page without its lines."""
     return " ".join(page.replace("│", " ").split())
