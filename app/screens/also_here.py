@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import work
+from textual.screen import Screen
 
 from app.i18n import _
 from app.screens.area import desk_of
@@ -78,7 +79,7 @@ class AlsoHere(Notice):
 
     def on_unmount(self) -> None:
         visit, about = self._visit, self._seen_at
-        if visit is None or not about:
+        if visit is None or not about or looks_at(self.app.screen_stack, about, self):
             return
 
         def leave() -> None:
@@ -87,6 +88,12 @@ class AlsoHere(Notice):
             presence.leave(visit, about)
 
         desk_of(self).later(leave)
+
+
+def looks_at(screens: Iterable[Screen[Any]], about: str, but: AlsoHere | None = None) -> bool:
+    """Whether a page still shows the thing that something else on the screen has left."""
+    lines = (line for screen in screens for line in screen.query(AlsoHere) if line is not but)
+    return any(line.about == about for line in lines)
 
 
 def who_is_there(others: Sequence[Present]) -> str:

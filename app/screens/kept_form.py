@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
 from app import units
 from app.i18n import _
-from app.screens.also_here import AlsoHere, who_is_there
+from app.screens.also_here import looks_at, who_is_there
 from app.screens.area import desk_of
 from app.widgets.dialog import Confirm, FormDialog
 from app.widgets.form_field import FormField
@@ -160,8 +159,3 @@ class KeptForm(FormDialog):
 
     def _kept_fields(self) -> list[FormField]:
         return [field for field in self.query(FormField) if not isinstance(field.input, SecretInput)]
-
-
-def looks_at(screens: Iterable[Screen[Any]], about: str) -> bool:
-    """Whether a page under the form shows the same thing."""
-    return any(each.about == about for screen in screens for each in screen.query(AlsoHere))

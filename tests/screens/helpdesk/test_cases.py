@@ -142,6 +142,31 @@ async def test_two_at_one_case_see_each_other_and_the_second_is_told(
     assert presence.others(noor, f"case:{asked}") == []
 
 
+@pytest.mark.capability("BX-07")
+async def test_a_customer_and_a_line_name_the_colleague_who_is_there_too(
+    factory: Factory, agent_visit: Visit, account_id: int, tmp_path: Path
+) -> None:
+    line = factory.line(account_id, person="Emma")
+    noor = new_agent(factory, "Noor Verbeek")
+    presence.enter(noor, f"account:{account_id}")
+    visit = factory.assisting(in_session(factory, agent_visit), account_id)
+    async with at_the_keyboard(visit, tmp_path, LARGE) as person:
+        await person.wait("Also here: Noor Verbeek")
+        await person.press("f9", sees="No notes yet.")
+        await person.press("escape", misses="No notes yet.")
+        await person.pilot.pause(0.2)
+        assert presence.others(noor, f"account:{account_id}"), "left with the notes"
+        await person.open_line("Emma")
+        presence.enter(noor, f"line:{line}", editing=True)
+        await person.wait("Also here: Noor Verbeek (edits)")
+        assert [each.person for each in presence.others(noor, f"line:{line}")] == ["Arie Agent"]
+        await person.press("f8", sees="End the help")
+        await person.press("enter", sees="Customers")
+        await person.pilot.pause(0.2)
+        assert presence.others(noor, f"account:{account_id}") == []
+        assert presence.others(noor, f"line:{line}") == []
+
+
 def new_agent(factory: Factory, name: str) -> Visit:
     login = factory.login(None, staff_role="agent", name=name)
     return in_session(factory, factory.visit("agent", None, login_id=login, person=name))
