@@ -12,6 +12,7 @@ from app.operations.core import Visit
 from app.operations.core.names import BARS, BUNDLES, bits_of
 from app.operations.core.passwords import hash_password
 from app.operations.core.settings_stream import COMMANDS, put
+from app.operations.core.spoken import spoken
 
 WORKDAY_START = 9 * 3600
 STAFF = ("agent", "supervisor")
@@ -19,7 +20,7 @@ STAFF = ("agent", "supervisor")
 
 def store_customers(visit: Visit, demo: Demo, password_hash: str) -> None:
     """Write everything in the visit's open transaction; the database holds no customers yet."""
-    telephone_hash = hash_password(demo.telephone_password) if demo.telephone_password else ""
+    telephone_hash = hash_password(spoken(demo.telephone_password)) if demo.telephone_password else ""
     accounts = {customer.number: _customer(visit, customer, telephone_hash) for customer in demo.customers}
     for login in demo.logins:
         _login(visit, login, accounts, password_hash)

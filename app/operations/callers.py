@@ -16,6 +16,7 @@ from app.operations.core.caller_people import Caller, ServiceName, caller_of, ca
 from app.operations.core.caller_tries import forget, reserve, tries
 from app.operations.core.letters import send
 from app.operations.core.outbox import SECRET_PLACE
+from app.operations.core.spoken import spoken
 from app.operations.core.visit import Assistance
 from app.secret import Secret
 
@@ -140,7 +141,7 @@ def verify(
         raise Refused(_("This customer has no telephone password. Send the caller a code."))
     may_try = reserve(visit, account_id)
     # The same work on every path: how long it takes tells nothing.
-    said = " ".join(telephone_password.reveal().split())
+    said = spoken(telephone_password.reveal())
     matches = check(stored if may_try else "", said)
     with call.about.transaction():
         return _settled(call, "callers.verify", "telephone_password", may_try=may_try, matches=matches)

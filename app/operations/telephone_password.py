@@ -7,6 +7,7 @@ from typing import Final
 from app.i18n import _, mark
 from app.operations.core import Invalid, NotFound, Visit, account_mail, operation
 from app.operations.core.fresh import require_fresh
+from app.operations.core.spoken import spoken
 from app.secret import Secret
 
 SHORTEST: Final = 6
@@ -36,7 +37,7 @@ def set_password(visit: Visit, telephone_password: Secret) -> None:
         )
     visit.change.execute(
         "UPDATE account SET telephone_hash = :hash, version = version + 1 WHERE id = :account",
-        hash=hash_password(said),
+        hash=hash_password(spoken(said)),
         account=visit.account_id,
     )
     visit.touch("account", visit.account_id)

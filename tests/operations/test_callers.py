@@ -23,7 +23,7 @@ from tests.factories import Factory
 SAID = Secret("Zilvermeeuw")
 WRONG = Secret("Zeemeeuw")
 FORBIDDEN = "telephone_password.set"
-STORED = hash_password("Zilvermeeuw")
+STORED = hash_password("zilvermeeuw")
 
 
 @pytest.fixture

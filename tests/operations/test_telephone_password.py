@@ -41,7 +41,7 @@ def stored(visit: Visit) -> tuple[Any, ...]:
 def test_each_password_is_changed_alone_and_one_opens_the_portal(anna: Visit, service_hash: str) -> None:
     perform(anna, "telephone_password.set", telephone_password=Secret(TELEPHONE))
     telephone, service = stored(anna)
-    assert verify(telephone, TELEPHONE)
+    assert verify(telephone, "blauwereiger7")
     assert service == service_hash
     with anna.store.transaction() as tx:
         tx.execute("UPDATE login SET password_hash = :hash", hash=hash_password("Ander-wachtwoord-9"))
@@ -52,6 +52,27 @@ def test_each_password_is_changed_alone_and_one_opens_the_portal(anna: Visit, se
     with pytest.raises(Refused):
         sign_in(*signing, TELEPHONE, **options)
     assert sign_in(*signing, "Ander-wachtwoord-9", **options).login_id == anna.login_id
+
+
+@pytest.mark.capability("MD-12")
+@pytest.mark.parametrize("heard", [TELEPHONE, "Blauwe Reiger 7", "blauwereiger-7"])
+def test_an_agent_need_not_hear_capitals_and_spaces(anna: Visit, agent_visit: Visit, heard: str) -> None:
+    perform(anna, "telephone_password.set", telephone_password=Secret(TELEPHONE))
+
+    def matches(said: str) -> bool:
+        answer = perform(
+            agent_visit,
+            "callers.verify",
+            account_id=anna.account_id,
+            caller_kind="admin",
+            caller_id=anna.login_id,
+            reason="asks",
+            telephone_password=Secret(said),
+        )
+        return bool(answer.matches)
+
+    assert not matches("grijze reiger 7")
+    assert matches(heard)
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,8 @@ class Firm:
     """Of its admin."""
     address: int = 0
     """In its list of addresses."""
+    token: int = 0
+    """Of its admin."""
     member: int = 0
     """Its employee, as a member."""
     invitation: int = 0
@@ -167,7 +169,7 @@ def build(store: Store, content: Content, clock: Clock) -> World:
 
 def _callers(factory: Factory, world: World) -> None:
     """A customer with a telephone password, and a code on its way to the first customer's admin."""
-    world.guarded = factory.account("Guarded", telephone_hash=hash_password("Zilvermeeuw"))
+    world.guarded = factory.account("Guarded", telephone_hash=hash_password("zilvermeeuw"))
     world.guarded_holder = factory.login(world.guarded, "holder", name="Hanna")
     subject = f"account:{world.firms[0].account}:admin:{world.firms[0].logins['admin']}"
     factory.insert(
@@ -274,6 +276,9 @@ def _guard(factory: Factory, number: int, firm: Firm) -> None:
         seed = vault.seal(SEED, f"second_factor.seed.{login}")
         factor = {"login_id": login, "seed": seed, "created_at": now, "confirmed_at": confirmed}
         factory.insert("second_factor", factor | {"last_step": 0})
+    token = {"login_id": firm.logins["admin"], "account_id": firm.account, "name": f"Firm{number}x"}
+    token |= {"digest": f"{number}", "rights": "VIEW_LINES", "created_at": now, "max_idle_seconds": DAY}
+    firm.token = factory.insert("api_token", token | {"expires_at": now + DAY})
     address = {"account_id": firm.account, "network": "127.0.0.1/32", "label": f"Firm{number}x"}
     firm.address = factory.insert("allowed_address", address | {"created_at": now})
 
@@ -378,6 +383,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "staff.add": {"user_name": "newcomer", "name": "New", "email": "new@example.org"},
     "tariffs.country": {"code": "US"},
     "tariffs.search": {"text": "united"},
+    "tokens.add": {"name": "Nightly list", "rights": ["VIEW_LINES"]},
     "telephone_password.set": {"telephone_password": Secret("blauwe reiger")},
 }
 """Valid arguments that no id can stand for."""
@@ -398,6 +404,7 @@ def arguments(operation: Operation, world: World, owner: int, file: Path | None 
         "code": firm.code,
         "session": firm.session,
         "address_id": firm.address,
+        "token_id": firm.token,
         "member_id": firm.member,
         "invitation_id": firm.invitation,
         "order_id": firm.order,
@@ -429,6 +436,7 @@ def ids_of(operation: Operation, firm: Firm) -> dict[str, Any]:
         "account_id": firm.account,
         "session": firm.session,
         "address_id": firm.address,
+        "token_id": firm.token,
         "member_id": firm.member,
         "invitation_id": firm.invitation,
         "order_id": firm.order,

@@ -92,7 +92,7 @@ async def test_an_agent_chooses_a_customer_by_keys(
     factory: Factory, agent_visit: Visit, tmp_path: Path
 ) -> None:
     first = factory.account("Aardvark Holding", number="C70001")
-    stored = hash_password("Zilvermeeuw")
+    stored = hash_password("zilvermeeuw")
     second = factory.account("Zebra Transport", number="C70002", telephone_hash=stored)
     factory.line(first, person="Ann Aardvark")
     factory.line(second, person="Zoe Zebra")

@@ -18,7 +18,7 @@ from tests.factories import Factory
 from tests.screens.harness import LARGE, SMALL
 from tests.screens.my_products.steps import PLAN, Person, at_the_keyboard
 
-STORED = hash_password("Zilvermeeuw")
+STORED = hash_password("zilvermeeuw")
 
 
 @pytest.fixture
@@ -254,9 +254,14 @@ async def test_a_customer_without_a_telephone_password_is_sent_a_code(
 ) -> None:
     with factory.system.transaction() as tx:
         tx.execute("UPDATE account SET telephone_hash = ''")
+        tx.execute("UPDATE contact SET email = '' WHERE name = 'Wim Single'")
     async with at_the_keyboard(agent_visit, tmp_path) as person:
         await person.wait("Duinrand Logistics")
         await person.press("enter", sees="Send code by SMS")
+        await person.press("down", sees="No address is stored")
+        await person.press("s")
+        await person.press("up", misses="No address is stored")
+        assert not agent_visit.rows("SELECT 1 FROM message")
         await person.press("s")
         await told(person, "A code was sent to Hanna Holder")
         row = agent_visit.rows("SELECT key, secret, recipient FROM message")[0]
