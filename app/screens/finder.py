@@ -24,6 +24,9 @@ from app.widgets.text_input import TextInput
 AREAS = {"line": "my_products", "account": "dashboard", "place": "info"}
 """Where the pages of things are; the people of an account are with its data."""
 
+KIND_CELLS = 15
+"""Room for the longest name of a kind in three languages."""
+
 
 class Finder(ModalScreen[None]):
     """Results come while typing; enter opens the first or the chosen one."""
@@ -162,12 +165,12 @@ def commands_of(screen: Screen[None]) -> dict[str, tuple[str, str]]:
 def line_of(hit: Hit) -> Content:
     """A hit in one line: what it is, its number or name, and what else tells it apart."""
     return Content.assemble(
-        (f"{kind_name(hit.kind):<10}", "$text-quiet"),
+        (f"{kind_name(hit.kind):<{KIND_CELLS}}", "$text-quiet"),
         (f"{safe(units.phone(hit.title), cells=28):<29}", "bold"),
-        safe(units.phone(hit.subtitle), cells=28),
+        safe(units.phone(hit.subtitle), cells=26),
     )
 
 
 def command_line(sign: str, says: str) -> Content:
     """A command in one line with its key."""
-    return Content.assemble((f"{sign:<10}", "bold $text-accent"), says)
+    return Content.assemble((f"{sign:<{KIND_CELLS}}", "bold $text-accent"), says)
