@@ -7,6 +7,7 @@ tried with the arguments that its signature asks for.
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.operations.core import NotFound, OperationError, Refused, Visit
+from app.operations.core import Invalid, NotFound, OperationError, Refused, Visit
 from app.operations.core import audit as chain
 from app.operations.core.paging import Page
 from app.operations.core.registry import Operation, every
@@ -149,6 +150,7 @@ def test_an_employee_reaches_their_own_line_only(operation: Operation, world: Wo
         "group_id": firm.groups[1],
     }
     others["session"] = firm.session
+    others["token_id"] = firm.token
     others["case_id"] = firm.case
     for name in ids_of(operation, firm):
         given = {**arguments(operation, world, 0), name: others[name]}
@@ -236,6 +238,30 @@ def test_who_works_for_two_customers_takes_nothing_from_one_to_the_other(world: 
     told = repr(members.function(world.visit("admin", 1)))
     assert "Wanda" in told
     assert not any(mark in told for mark in foreign(world, 1))
+
+
+@pytest.mark.capability("MD-22", "HD-04")
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name_of)
+def test_a_caller_of_one_service_reaches_no_other(operation: Operation, world: World) -> None:
+    firm, visit = world.firms[0], world.visit("agent", 0)
+    assert visit.assistance is not None
+    one = replace(visit.assistance, caller_kind="contact", group_id=firm.groups[1])
+    visit = visit.as_assisting(one, "Firm0x", "Pool0G1x")
+    wide = ("dashboard.overview", "search.everything", "export.rows")
+    if visit.reach(operation.right) != "account" and operation.name not in wide:
+        return
+    given, before = arguments(operation, world, 0), world.print_of_all_else()
+    reads = not operation.changes
+    others = {"line_id": firm.lines[OWN], "line": "+31680000000", "group_id": firm.groups[0]}
+    given |= {name: value for name, value in others.items() if name in given}
+    try:
+        told = tell(operation.function(visit, **given))
+    except (NotFound, Refused, Invalid):
+        assert world.print_of_all_else() == before
+        return
+    assert not any(f"Mark0L{index}x" in told for index in (OWN, COLLEAGUE)), told
+    assert "Pool0G0x" not in told
+    assert reads or not set(others) & set(given), "it changed another service's thing"
 
 
 @pytest.mark.parametrize("operation", READS, ids=name_of)

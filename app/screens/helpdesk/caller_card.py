@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from textual import on, work
+from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Label
 
 from app import units
 from app.i18n import _, ngettext
@@ -126,6 +127,10 @@ class CallerForm(FormDialog):
         for way in ("mail", "sms"):
             for button in self.query(f"#{way}").results(Button):
                 button.disabled = caller is None or way not in caller.may_code_by
+        if not self.card.has_telephone_password and not self.card.locked_until:
+            unreachable = caller is not None and not caller.may_code_by
+            none = _("No address is stored to send this person a code.")
+            self.query_one(".form-problem", Label).update(Content(none if unreachable else ""))
 
     @on(FactList.RowActivated, "#callers")
     def caller_chosen(self) -> None:
