@@ -60,6 +60,8 @@ class Settings:
     """LOKET_KEYS: the folder of encryption keys; default: `keys` in home. It has a backup of its own."""
     audit_heads: Path
     """LOKET_AUDIT_HEADS: the file of the audit chain's heads; default: `audit-heads/heads.log` in home."""
+    token_file: Path | None
+    """LOKET_TOKEN_FILE: holds the token that commands act with; None: commands act for the operator."""
     address: str
     """Where the person comes from, as SSH says it; empty at the machine itself."""
     language: str
@@ -79,6 +81,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         smtp=_smtp(variables),
         keys=_path(variables, "LOKET_KEYS", home / "keys"),
         audit_heads=_path(variables, "LOKET_AUDIT_HEADS", home / "audit-heads" / "heads.log"),
+        token_file=Path(variables["LOKET_TOKEN_FILE"]).expanduser().absolute()
+        if variables.get("LOKET_TOKEN_FILE")
+        else None,
         address=_address(variables),
         language=machine_language(variables),
     )

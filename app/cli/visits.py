@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import getpass
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.clock import Clock, SystemClock
 from app.content import load_content
 from app.i18n import _
-from app.operations.core import Invalid, NotFound, Visit
+from app.operations.core import Invalid, NotFound, Refused, Visit
 from app.operations.core.audit_heads import keep_head
-from app.settings import Settings
+from app.operations.core.tokens import visit_of
+from app.secret import Secret
+from app.settings import Settings, SettingsError
 from app.store import Store, StoreError
 from app.vault import Vault
 
@@ -23,7 +27,8 @@ def open_visit(
 ) -> Visit:
     """The visit of one command.
 
-    Whoever may read and write the database file on its host is the operator: role `system`.
+    Whoever may read and write the database file on its host is the operator: role `system`. With a file of a
+    token it is the token's login instead.
 
     Args:
         login: user name or e-mail address to act as; empty for the operator.
@@ -31,12 +36,16 @@ def open_visit(
         database: `needed`, `made` if it is missing, or `unused`.
 
     Raises:
-        StoreError, InvalidContent, NotFound, Invalid
+        StoreError, InvalidContent, NotFound, Invalid, Refused, SettingsError
     """
     content = load_content(settings.content)
     store = Store(settings.database_url)
-    if database != "unused" or login or account:
+    if database != "unused" or login or account or settings.token_file:
         prepare(store, make=database == "made")
+    if settings.token_file is not None:
+        return _by_token(
+            settings.token_file, store, clock or SystemClock(), content, settings, login, account
+        )
     visit = Visit(
         store=store,
         clock=clock or SystemClock(),
@@ -54,6 +63,39 @@ def open_visit(
     elif account:
         visit.account_id, visit.account_name = _account(visit, account)
     return visit
+
+
+def _by_token(
+    file: Path, store: Store, clock: Clock, content: Content, settings: Settings, login: str, account: str
+) -> Visit:
+    """The visit of a script with a token; it acts as the token's own login, for the token's customer.
+
+    Raises:
+        Refused: the token is not valid, or somebody else was named beside it.
+    """
+    if login or account:
+        raise Refused(_("A token acts for itself: leave --as and --account out, or unset LOKET_TOKEN_FILE."))
+    return visit_of(store, clock, content, settings, read_token(file))
+
+
+def read_token(file: Path) -> Secret:
+    """The token in a file that nobody else can read.
+
+    Raises:
+        SettingsError: it cannot be read, others can read it, or it is empty.
+    """
+    name = "LOKET_TOKEN_FILE"
+    try:
+        with file.open(encoding="utf-8") as stream:
+            mode = os.fstat(stream.fileno()).st_mode
+            if mode & 0o077:
+                raise SettingsError(name, f"Others may read {file}.", f"Run: chmod 600 {file}")
+            token = stream.readline(1000).strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(name, f"{file} cannot be read.", "Name a text file with the token.") from error
+    if not token:
+        raise SettingsError(name, f"{file} is empty.", "Write the token into its first line.")
+    return Secret(token)
 
 
 def close_visit(visit: Visit, settings: Settings) -> None:

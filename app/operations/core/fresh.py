@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.i18n import _
-from app.operations.core.errors import PasswordNeeded
+from app.operations.core.errors import PasswordNeeded, Refused
 from app.operations.core.visit import Visit
 
 
@@ -13,8 +13,11 @@ def require_fresh(visit: Visit) -> None:
     Commands on the operator's host have no session and no password to give.
 
     Raises:
+        Refused: a script asks; it has no password.
         PasswordNeeded: `sessions.confirm` with the password, then the same again.
     """
+    if visit.rights is not None:
+        raise Refused(_("A token may not do this: sign in for it."))
     if not visit.session_id:
         return
     row = visit.row("SELECT checked_at FROM session WHERE id = :id", id=visit.session_id)
