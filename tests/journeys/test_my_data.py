@@ -29,7 +29,7 @@ async def test_address_contact_and_notices(
         await person.press("ctrl+s", sees="Strandpad 12", misses="Cancel")
         await person.wait("Reason: new office")
 
-        await person.press("right", "right", sees="Claire Dubois")
+        await person.press("c", sees="Claire Dubois")
         await person.press("n", sees="New contact")
         await typed(person.pilot, "Nel Nieuw")
         await person.press(*["down"] * 3)
@@ -37,9 +37,8 @@ async def test_address_contact_and_notices(
         await person.press("ctrl+s", sees="Nel Nieuw", misses="Cancel")
         await person.wait("+31 6 7004 2903")
 
-        await person.press("right", sees="Usage and limits by e-mail")
+        await person.press("o", sees="Usage and limits by e-mail")
         await person.press("down", "enter")
-        await person.wait("Usage and limits by e-mail")
         for _turn in range(60):
             await person.pilot.pause(0.05)
             line = next(line for line in person.screen.splitlines() if "Usage and limits" in line)
@@ -47,12 +46,7 @@ async def test_address_contact_and_notices(
                 break
         assert " off " in line
 
-        page = await person.press("y", sees="What was done")
-        for _turn in range(60):
-            await person.pilot.pause(0.05)
-            page = person.screen
-            if page.count("Marit Duinker") > 3:
-                break
-        assert page.count("Marit Duinker") > 3
+        await person.press("y", sees="What was done")
+        await person.wait("Marit Duinker")
         await person.press("1", "2", sees="What was done")
         await person.press("2", sees="Strandpad 12")

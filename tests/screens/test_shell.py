@@ -19,7 +19,7 @@ from tests.screens.my_products.steps import at_the_keyboard
 
 TELL_TALE = {
     "dashboard": "Cost limits outside the EU",
-    "my_data": "Telephone password",
+    "my_data": "Customer since",
     "my_products": "Web hosting & domains",
     "info": "Usage costs and country classification",
     "services": "Order a mobile line",

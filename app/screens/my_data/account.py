@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 
+from textual.app import ComposeResult
+
 from app import units
 from app.i18n import _
 from app.operations.account import AccountData, LastEdit
+from app.screens.also_here import AlsoHere
 from app.screens.my_data.account_form import AccountForm, TelephonePasswordForm, labels, shown_values
 from app.screens.my_data.data_panel import DataSettings
 from app.screens.my_data.requests import ask
@@ -21,10 +24,15 @@ class AccountPanel(DataSettings):
 
     account: AccountData | None = None
 
+    def compose(self) -> ComposeResult:
+        yield AlsoHere(f"account:{self.visit.account_id}")
+        yield from super().compose()
+
     async def renew(self) -> None:
         account = await self.read("account.get")
         if account is not None:
             self.account = account
+            await self.query_one(AlsoHere).renew()
             self.fill([*self.contract(account), *self.contact_data(account), *self.others(account)])
 
     def contract(self, account: AccountData) -> list[Setting]:

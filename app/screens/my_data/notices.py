@@ -19,9 +19,9 @@ class NoticesPanel(DataSettings):
 
     def columns(self) -> list[Column]:
         return [
-            Column("", 30, flex=1),
+            Column("", 44),
             Column("", 5, tone=value_tone),
-            Column("", 14, tone=lambda _row: "muted"),
+            Column("", 12, flex=1, tone=lambda _row: "muted"),
         ]
 
     async def renew(self) -> None:

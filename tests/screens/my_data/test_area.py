@@ -26,7 +26,7 @@ async def test_every_tab_has_a_key_and_a_place_in_the_round(
     from app.screens.my_data.area import PLACES
 
     async with at_the_keyboard(admin_visit, tmp_path, size) as person:
-        await person.press("2", sees="Telephone password")
+        await person.press("2", sees="Customer since")
         area = person.portal.screen.query_one("#my-data")
         shown = [place.name for place in area.places()]
         assert {"account", "login", "contacts", "notices", "requests", "activity"} <= set(shown)
@@ -39,16 +39,16 @@ async def test_every_tab_has_a_key_and_a_place_in_the_round(
             await person.press("right")
             seen.append(area.current)
         assert sorted(seen) == sorted(shown)
-        await person.press("2", sees="Telephone password")
+        await person.press("2", sees="Customer since")
         assert area.current == shown[0]
 
 
 async def test_the_same_key_again_shows_the_first_tab(admin_visit: Visit, tmp_path: Path) -> None:
     async with at_the_keyboard(admin_visit, tmp_path) as person:
-        await person.press("2", sees="Telephone password")
-        await person.press("l", sees="User name", misses="Telephone password")
+        await person.press("2", sees="Customer since")
+        await person.press("l", sees="User name", misses="Customer since")
         await person.press("1", "2", sees="User name")
-        await person.press("2", sees="Telephone password")
+        await person.press("2", sees="Customer since")
 
 
 async def test_an_employee_sees_the_own_login_only(user_visit: Visit, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ async def test_an_employee_sees_the_own_login_only(user_visit: Visit, tmp_path: 
         assert not {"Account", "Contacts", "Notices", "Activity"} & set(tabs(page))
         for key in ("a", "c", "o", "y", "right", "left"):
             page = await person.press(key, sees="Emma Employee")
-            assert "Telephone password" not in page
+            assert "Customer since" not in page
 
 
 async def test_staff_without_a_customer_see_the_own_login_only(agent_visit: Visit, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ async def test_a_reseller_reads_and_is_told_who_may_change(
     login = factory.login(account_id, "reseller", name="Rein Reseller")
     visit = factory.visit("reseller", account_id, login_id=login, person="Rein Reseller")
     async with at_the_keyboard(visit, tmp_path) as person:
-        page = await person.press("2", sees="Telephone password")
+        page = await person.press("2", sees="Customer since")
         assert not {"Contacts", "Notices"} & set(tabs(page))
         await person.press(*["down"] * 4, "enter", sees="Only an administrator of your account can change")
         assert len(person.portal.screen_stack) == 1

@@ -20,7 +20,7 @@ async def test_a_contact_is_added_changed_and_removed(
     factory.line(account_id, group_id=factory.group(account_id, "Office"))
     factory.line(account_id, group_id=factory.group(account_id, "Harbour"))
     async with at_the_keyboard(admin_visit, tmp_path, size) as person:
-        await person.press("2", sees="Telephone password")
+        await person.press("2", sees="Customer since")
         await person.press("c", sees="No contacts yet")
         await person.press("n", sees="New contact")
         await typed(person.pilot, "Bas Bouw")
@@ -52,7 +52,7 @@ async def test_a_notice_is_switched_off_and_what_always_comes_says_so(
     admin_visit: Visit, tmp_path: Path
 ) -> None:
     async with at_the_keyboard(admin_visit, tmp_path) as person:
-        await person.press("2", sees="Telephone password")
+        await person.press("2", sees="Customer since")
         await person.press("o", sees="Usage and limits")
         await person.press("home", "down", "enter")
         for _turn in range(40):
@@ -64,3 +64,14 @@ async def test_a_notice_is_switched_off_and_what_always_comes_says_so(
         await person.press("end", "enter", sees="cannot be switched off")
         page = person.screen
         assert page.index("newsletter") > page.index("notice")
+
+
+@pytest.mark.capability("BX-02")
+async def test_the_search_opens_a_contact(admin_visit: Visit, tmp_path: Path) -> None:
+    perform(admin_visit, "contacts.add", name="Anton Eerste", everything=True)
+    perform(admin_visit, "contacts.add", name="Zita Zoekmaar", everything=True)
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        await person.press("ctrl+k", sees="Search and commands")
+        await typed(person.pilot, "zoekm")
+        await person.wait("Zita")
+        await person.press("enter", sees="› Zita Zoekmaar", misses="Search and commands")
