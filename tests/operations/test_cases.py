@@ -10,9 +10,10 @@ import pytest
 
 from app.clock import FixedClock
 from app.operations.core import Conflict, Invalid, NotFound, Refused, Visit, outbox, perform
-from app.operations.core.cases.due import carry_out_cases
 from app.operations.core.cases.view import CaseView
 from app.secret import Secret
+from app.settings import Settings
+from app.worker import run_once
 from tests.factories import DAY, Factory
 from tests.operations.door import Door
 
@@ -169,19 +170,21 @@ def test_a_person_asks_for_another_name_and_has_the_old_one_until_it_is_released
 
 @pytest.mark.capability("HD-07")
 def test_a_released_name_holds_from_its_day(
-    admin_visit: Visit, supervisor: Visit, factory: Factory, clock: FixedClock
+    admin_visit: Visit, supervisor: Visit, settings: Settings, clock: FixedClock
 ) -> None:
+    def worker_turn() -> int:
+        return run_once(admin_visit.store, admin_visit.content, clock, settings).cases
+
     case = perform(admin_visit, "cases.ask_name", name="Molenwerf N.V.", reason="trade register")
     done = perform(supervisor, "cases.release", case_id=case.id, from_day="2026-12-01")
     assert (done.status, done.done_at) == ("released", None)
-    assert carry_out_cases(factory.system) == 0
+    assert worker_turn() == 0
     assert perform(admin_visit, "profile.get").account_name == "Molenwerf Bouw B.V."
     clock.advance(10 * DAY)
-    assert carry_out_cases(factory.system) == 1
-    assert carry_out_cases(factory.system) == 0
+    assert worker_turn() == 1
+    assert worker_turn() == 0
     assert perform(admin_visit, "profile.get").account_name == "Molenwerf N.V."
-    last = log(admin_visit)[-1]
-    assert last[:3] == ("worker.carry_out_cases", "done", admin_visit.account_id)
+    assert ("worker.carry_out_cases", "done", admin_visit.account_id, None) in log(admin_visit)
 
 
 @pytest.mark.capability("MD-07")
@@ -353,3 +356,31 @@ def test_any_person_of_the_customer_is_found_by_what_they_signed_in_with(
     for account, who in ((elsewhere, row[0][0]), (account_id, "nobody"), (account_id, "")):
         with pytest.raises(NotFound):
             perform(agent_visit, "cases.find_person", account_id=account, who=who)
+
+
+def test_nobody_is_written_to_after_an_erasure(factory: Factory, supervisor: Visit) -> None:
+    account = factory.account("Gone B.V.")
+    login = factory.login(account, "holder", name="Hanna Gone", email="hanna@gone.example")
+    asked = perform(factory.visit("holder", account, login_id=login), "privacy.ask_erasure", reason="moved")
+    done = perform(supervisor, "cases.release", case_id=asked)
+    assert (done.status, done.done_at) == ("released", supervisor.now)
+    assert [row for row in mails(supervisor) if row[0]] == []
+    assert "Hanna" not in repr(supervisor.store.rows("SELECT text FROM audit_personal"))
+
+
+def test_what_cannot_be_carried_out_on_its_day_is_told_to_staff(
+    holder: Visit, supervisor: Visit, factory: Factory, settings: Settings, clock: FixedClock
+) -> None:
+    given = {"new_email": "nina@nieuw.example", "new_name": "Nina Nieuw", "reason": "sold"}
+    case = perform(holder, "cases.ask_ownership", **given)
+    perform(supervisor, "cases.release", case_id=case.id, from_day="2026-11-30")
+    factory.login(None, staff_role="agent", email="nina@nieuw.example")
+    clock.advance(10 * DAY)
+    for _turn in range(2):
+        assert run_once(holder.store, holder.content, clock, settings).cases == 0
+    alerts = perform(supervisor, "alerts.page").rows
+    assert [alert.title for alert in alerts if alert.kind == "case_failed"] == [
+        f"Case {case.number} cannot be carried out"
+    ]
+    role = "SELECT role FROM membership WHERE login_id = :id"
+    assert holder.store.row(role, id=holder.login_id) == ("holder",)

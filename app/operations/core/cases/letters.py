@@ -79,8 +79,12 @@ def tell_second_factor(visit: Visit, case: Case) -> None:
 
 
 def tell_decision(visit: Visit, case: Case, *, released: bool) -> None:
-    """Tell the customer's person who asked what became of it; staff see it in their list."""
-    if case.asked_by is None or case.asked_by_staff:
+    """Tell the customer's person who asked what became of it; staff see it in their list.
+
+    Who was erased by it has no address any more.
+    """
+    there = "SELECT 1 FROM login WHERE id = :id AND status <> 'disabled' AND staff_role = ''"
+    if case.asked_by is None or visit.row(there, id=case.asked_by) is None:
         return
     email, name, language, _user_name, _has_password = _login(visit, case.asked_by)
     with use_language(language):
