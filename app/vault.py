@@ -104,12 +104,12 @@ class Vault:
         mark, number, packed = (*sealed.split(":"), "", "")[:3]
         if mark != MARK or not number.isdigit():
             raise VaultError(f"{place}: this is no sealed text.")
-        raw = base64.b64decode(packed)
         try:
+            raw = base64.b64decode(packed)
             opened = AESGCM(self._key(int(number))).decrypt(
                 raw[:NONCE_BYTES], raw[NONCE_BYTES:], _bound(int(number), place)
             )
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise VaultError(f"{place}: key {number} does not open it; it was changed or moved.") from error
         return opened.decode()
 

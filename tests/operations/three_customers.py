@@ -195,6 +195,7 @@ def _codes(factory: Factory, world: World) -> None:
             tx.execute("UPDATE login SET mobile = '+31612345678' WHERE id = :id", id=login)
         for kind, text in (
             ("reset", f"\x1f{firm.code.reveal()}"),
+            ("handover", f"\x1f{firm.code.reveal()}"),
             ("mobile", f"login:{login}\x1f{SMS_CODE.reveal()}"),
         ):
             factory.insert(
@@ -204,6 +205,7 @@ def _codes(factory: Factory, world: World) -> None:
                     "subject": f"login:{login}",
                     "digest": hashlib.sha256(f"{kind}\x1f{text}".encode()).hexdigest(),
                     "login_id": login,
+                    "account_id": firm.account,
                     "detail": "+31612345678",
                     "created_at": world.clock.now(),
                     "expires_at": world.clock.now() + 600,
@@ -355,6 +357,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "export.rows": {"what": "lines.page"},
     "features.quote": {"option": "combi_sim"},
     "features.set": {"feature": "wifi_calling", "on": False},
+    "handover.make": {"site": "webshop"},
     "invitations.send": {"email": "newcomer@example.org"},
     "limits.set": {"limit_cents": 15_000},
     "limits.set_hard": {"hard": True},
