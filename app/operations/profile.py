@@ -49,6 +49,34 @@ def get(visit: Visit) -> Profile:
     return Profile(user_name, email, name, visit.role, language, theme, number, last, *account)
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where a login's messages go, and what waits for the code that was sent there; "" for none."""
+
+    email: str
+    asked_email: str
+    mobile: str
+    asked_mobile: str
+    password_set_at: int | None
+
+
+@operation("profile.reached", right="OWN_LOGIN", changes=False)
+def reached(visit: Visit) -> Reached:
+    """Your e-mail address and mobile number, and new ones whose code was not typed yet."""
+    row = visit.row(
+        "SELECT email, coalesce((SELECT detail FROM access_code WHERE kind = 'new_email'"
+        " AND login_id = login.id AND ended_at IS NULL AND expires_at > :now), ''), mobile,"
+        " coalesce((SELECT detail FROM access_code WHERE kind = 'mobile'"
+        " AND login_id = login.id AND ended_at IS NULL AND expires_at > :now), ''), password_set_at"
+        " FROM login WHERE id = :login",
+        now=visit.now,
+        login=visit.login_id,
+    )
+    if row is None:
+        raise NotFound(_("There is no such login."))
+    return Reached(*row)
+
+
 @operation("profile.set_language", right="SIGN_IN")
 def set_language(visit: Visit, language: str) -> str:
     """Choose the language of the portal for one's own login.

@@ -37,6 +37,8 @@ class Place(NamedTuple):
 PLACES = (
     Place("account", mark("Account"), "a", "AccountPanel", "VIEW_ACCOUNT"),
     Place("login", mark("Login"), "l", "LoginPanel", "OWN_LOGIN"),
+    Place("security", mark("Security"), "s", "SecurityPanel", "OWN_LOGIN"),
+    Place("people", mark("People"), "p", "PeoplePanel", "VIEW_PEOPLE"),
     Place("contacts", mark("Contacts"), "c", "ContactsPanel", "EDIT_ACCOUNT"),
     Place("notices", mark("Notices"), "o", "NoticesPanel", "EDIT_ACCOUNT"),
     Place("requests", mark("Requests"), "q", "RequestsPanel", "VIEW_ACCOUNT"),

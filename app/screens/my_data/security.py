@@ -1,0 +1,204 @@
+"""Login and security: password, where codes go, one-time passwords, sessions, and who may come from where."""
+
+from __future__ import annotations
+
+from app import units
+from app.i18n import _, ngettext
+from app.operations.allowed_addresses import AddressList
+from app.operations.profile import Reached
+from app.operations.second_factor import FactorState
+from app.operations.sessions import SessionInfo
+from app.screens.my_data import login_changes
+from app.screens.my_data.account_form import TelephonePasswordForm
+from app.screens.my_data.addresses_dialog import AddressesDialog
+from app.screens.my_data.data_panel import DataSettings
+from app.screens.my_data.sessions_dialog import SessionsDialog
+from app.screens.my_products.changes import say
+from app.screens.my_products.setting_words import on_off
+from app.screens.setting_list import Setting
+
+
+class SecurityPanel(DataSettings):
+    """One's own login first, then what guards the whole account."""
+
+    reached: Reached
+    factor: FactorState
+
+    async def renew(self) -> None:
+        reached: Reached | None = await self.read("profile.reached")
+        factor: FactorState | None = await self.read("second_factor.state")
+        sessions: list[SessionInfo] | None = await self.read("sessions.page")
+        if reached is None or factor is None or sessions is None:
+            return
+        self.reached, self.factor = reached, factor
+        self.fill(
+            [
+                *self.reach(reached),
+                *self.codes(factor),
+                self.sessions(sessions),
+                *await self.guards(),
+            ]
+        )
+
+    def why_not_own(self) -> str:
+        """Why one's own login cannot be changed now."""
+        if self.visit.assistance is not None:
+            return _("This is your own login, not the customer's. End the help to change it.")
+        return self.why_not("CHANGE_LOGIN")
+
+    def reach(self, reached: Reached) -> list[Setting]:
+        """Password, e-mail address and mobile number."""
+        since = reached.password_set_at
+        waits = _("waits for its code")
+        address = _("Codes and notices about your login go there. Press Enter to change it.")
+        number = _("Your usage is followed by it. Press Enter to link or unlink a number.")
+        if reached.asked_email:
+            text = _("{email} counts once you type the code that was mailed there: press Enter.")
+            address = text.format(email=reached.asked_email)
+        if reached.asked_mobile:
+            text = _("{number} counts once you type the code that was sent there: press Enter.")
+            number = text.format(number=units.phone(reached.asked_mobile))
+        why_not = self.why_not_own()
+        return [
+            Setting(
+                "password",
+                _("Password"),
+                _("set on {date}").format(date=units.date(since, self.visit.zone)) if since else _("set"),
+                detail=_("Press Enter to change it."),
+                why_not=why_not,
+                change=self.change_password,
+            ),
+            Setting(
+                "email",
+                _("E-mail address"),
+                reached.email,
+                waits if reached.asked_email else "",
+                address,
+                why_not=why_not,
+                change=self.change_email,
+            ),
+            Setting(
+                "mobile",
+                _("Mobile number"),
+                units.phone(reached.mobile) if reached.mobile else _("none linked"),
+                waits if reached.asked_mobile else "",
+                number,
+                why_not=why_not,
+                change=self.change_mobile,
+            ),
+        ]
+
+    def codes(self, factor: FactorState) -> list[Setting]:
+        """One-time passwords, and the codes for a lost phone."""
+        why_not = self.why_not_own()
+        detail = _("After your password you type six digits that an app on your phone shows.")
+        left = ngettext("{count} left", "{count} left", factor.codes_left).format(count=factor.codes_left)
+        off = _("One-time passwords are off; there is nothing to recover.")
+        return [
+            Setting(
+                "factor",
+                _("One-time passwords"),
+                on_off(factor.on),
+                _("required") if factor.required else "",
+                detail,
+                "success" if factor.on else "muted",
+                why_not=why_not,
+                change=self.change_factor,
+            ),
+            Setting(
+                "recovery",
+                _("Recovery codes"),
+                left if factor.on else _("none"),
+                detail=_("Each works once in place of your phone. Press Enter to make ten new ones."),
+                why_not=why_not or ("" if factor.on else off),
+                change=self.new_codes,
+            ),
+        ]
+
+    def sessions(self, sessions: list[SessionInfo]) -> Setting:
+        """Where one is signed in."""
+        count = len(sessions)
+        return Setting(
+            "sessions",
+            _("Sessions"),
+            ngettext("{count} open", "{count} open", count).format(count=count),
+            detail=_("Press Enter to see where you are signed in, and to end what is not yours."),
+            why_not=self.why_not_own(),
+            change=self.show_sessions,
+        )
+
+    async def guards(self) -> list[Setting]:
+        """What holds for all people of the account; for who does not manage it without the values."""
+        why_not = self.why_not("GUARD_ACCOUNT")
+        if self.visit.account_id is None:
+            why_not = _("No customer is open.")
+        addresses, telephone = "–", "–"
+        if not why_not:
+            found: AddressList | None = await self.read("allowed_addresses.page")
+            account = await self.read("account.get")
+            if found is not None:
+                count = len(found.rows)
+                addresses = ngettext("{count} address", "{count} addresses", count).format(count=count)
+                addresses = addresses if count else _("from anywhere")
+            if account is not None:
+                telephone = _("set") if account.has_telephone_password else _("none yet")
+        return [
+            Setting(
+                "addresses",
+                _("Allowed addresses"),
+                addresses,
+                detail=_("From which addresses your people may sign in. Press Enter to change it."),
+                why_not=why_not,
+                change=self.show_addresses,
+            ),
+            Setting(
+                "telephone",
+                _("Telephone password"),
+                telephone,
+                detail=_("Who calls our helpdesk for you is asked for it."),
+                why_not=why_not,
+                change=self.set_telephone_password,
+            ),
+        ]
+
+    async def change_password(self) -> None:
+        """The present one and a new one."""
+        await login_changes.change_password(self)
+        await self.renew()
+
+    async def change_email(self) -> None:
+        """Ask for another address, or confirm the one that was asked for."""
+        await login_changes.change_email(self, self.reached)
+        await self.renew()
+
+    async def change_mobile(self) -> None:
+        """Link a number, confirm it, or take it off."""
+        await login_changes.change_mobile(self, self.reached)
+        await self.renew()
+
+    async def change_factor(self) -> None:
+        """Set up, or switch off."""
+        await login_changes.change_factor(self, self.factor)
+        await self.renew()
+
+    async def new_codes(self) -> None:
+        """Ten new recovery codes."""
+        await login_changes.new_codes(self)
+        await self.renew()
+
+    async def show_sessions(self) -> None:
+        """The list of them."""
+        await self.app.push_screen_wait(SessionsDialog())
+        await self.renew()
+
+    async def show_addresses(self) -> None:
+        """The list of them."""
+        await self.app.push_screen_wait(AddressesDialog())
+        await self.renew()
+
+    async def set_telephone_password(self) -> None:
+        """Ask for it twice."""
+        form = TelephonePasswordForm(self.visit.account_id or 0)
+        if await self.app.push_screen_wait(form) is not None:
+            say(self, _("The telephone password is set."))
+        await self.renew()
