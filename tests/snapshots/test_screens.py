@@ -59,6 +59,25 @@ HELPDESK: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
     ),
 }
 """The same for the helpdesk; "agent" comes signed in."""
+MY_DATA: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
+    "account": ((["admin"], lambda: _("Shared data")), (["2"], lambda: "Duinweg 400")),
+    "account-form": (
+        (["admin"], lambda: _("Shared data")),
+        (["2"], lambda: "Duinweg 400"),
+        ([*["down"] * 5, "enter", *"nowhere", "ctrl+s"], lambda: "✗"),
+    ),
+    "contacts": (
+        (["admin"], lambda: _("Shared data")),
+        (["2"], lambda: "Duinweg 400"),
+        (["c"], lambda: "Claire Dubois"),
+    ),
+    "notices": (
+        (["admin"], lambda: _("Shared data")),
+        (["2"], lambda: "Duinweg 400"),
+        (["o"], lambda: "News and offers"),
+    ),
+}
+"""The same for My Data."""
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -72,6 +91,12 @@ def test_screen(demo_home: Path, snap_compare: Any, name: str, language: str, si
 @pytest.mark.parametrize("name", HELPDESK)
 def test_helpdesk(demo_home: Path, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
     picture(demo_home, snap_compare, HELPDESK[name], "en", size)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", MY_DATA)
+def test_my_data(demo_home: Path, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
+    picture(demo_home, snap_compare, MY_DATA[name], "en", size)
 
 
 def picture(demo_home: Path, snap_compare: Any, steps: Any, language: str, size: tuple[int, int]) -> None:
