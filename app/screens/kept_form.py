@@ -146,7 +146,7 @@ class KeptForm(FormDialog):
         desk_of(self).later(leave)
 
     def _forget(self) -> None:
-        visit = self._visit
+        visit = self._visit or desk_of(self).visit
         if visit is None:
             return
 

@@ -150,11 +150,11 @@ async def ask(widget: Widget, what: str = "") -> CaseView | None:
     if visit is None or profile is None or not profile.account_number:
         return None
     if not what:
-        may = visit.reach("ASK_OWNERSHIP") is not None
-        why_not = "" if may else _("Only the contract holder can ask for this.")
+        no_name = "" if visit.reach("EDIT_ACCOUNT") else _("Only an administrator can ask for this.")
+        no_holder = "" if visit.reach("ASK_OWNERSHIP") else _("Only the contract holder can ask for this.")
         options = [
-            Option("name", _("Another name"), _("The same customer under another name")),
-            Option("ownership", _("Change of ownership"), _("Somebody else holds the contract"), why_not),
+            Option("name", _("Another name"), _("The same customer under another name"), no_name),
+            Option("ownership", _("Change of ownership"), _("Somebody else holds the contract"), no_holder),
         ]
         title = _("Documents › Change of name or ownership")
         what = await widget.app.push_screen_wait(Choose(title, options)) or ""
