@@ -40,8 +40,9 @@ class Seeded(Protocol):
 
 
 def in_groups(seed: str) -> str:
-    """A secret for typing over: groups of four."""
-    return " ".join(seed[at : at + GROUP] for at in range(0, len(seed), GROUP))
+    """A secret for typing over: groups of four, four in a line."""
+    groups = [seed[at : at + GROUP] for at in range(0, len(seed), GROUP)]
+    return "\n".join(" ".join(groups[at : at + GROUP]) for at in range(0, len(groups), GROUP))
 
 
 class EnrolScreen(ModalScreen[Any]):

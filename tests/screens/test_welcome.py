@@ -115,6 +115,20 @@ async def test_a_customer_who_lets_nobody_in_from_here_is_not_opened(
         assert "Molenwerf" in person.screen
 
 
+@pytest.mark.capability("LA-33")
+async def test_who_has_linked_no_number_is_reminded_until_one_is_linked(
+    door: Door, factory: Factory, account_id: int
+) -> None:
+    login = factory.login(account_id, "user", user_name="anna", password_hash=hash_password(PASSWORD))
+    async with door() as person:
+        await sign_in(person, sees="No mobile number is linked to your login.")
+        line = factory.line(account_id)
+        with factory.system.transaction() as tx:
+            tx.execute("UPDATE login SET line_id = :line WHERE id = :login", line=line, login=login)
+        await person.press("ctrl+l", sees="F3 I have a code")
+        await sign_in(person, sees="1 Dashboard", misses="No mobile number is linked")
+
+
 @pytest.mark.capability("BX-38")
 async def test_the_last_sign_in_is_told(
     door: Door, factory: Factory, account_id: int, clock: FixedClock

@@ -77,7 +77,9 @@ class NewPasswordForm(StepForm):
         self.code: Secret | None = given.code
         self.purpose = given.purpose
         self.rules = [(rule.key, rule.text) for rule in rules]
-        self.rules.append((TWICE, _("Typed twice the same")))
+        # Beside the other short ones.
+        long = next((at for at, rule in enumerate(rules) if rule.key == "symbol"), len(rules))
+        self.rules.insert(long, (TWICE, _("Typed twice the same")))
 
     def fields(self) -> Iterable[FormField]:
         purpose, needs = self.purpose, self.purpose.needs
