@@ -8,14 +8,17 @@ from app.operations.allowed_addresses import AddressList
 from app.operations.profile import Reached
 from app.operations.second_factor import FactorState
 from app.operations.sessions import SessionInfo
+from app.operations.tokens import TokenRow
 from app.screens.my_data import login_changes
 from app.screens.my_data.account_form import TelephonePasswordForm
 from app.screens.my_data.addresses_dialog import AddressesDialog
 from app.screens.my_data.data_panel import DataSettings
 from app.screens.my_data.sessions_dialog import SessionsDialog
+from app.screens.my_data.tokens_dialog import TokensDialog
 from app.screens.my_products.changes import say
 from app.screens.my_products.setting_words import on_off
-from app.screens.setting_list import Setting
+from app.screens.setting_list import Setting, value_tone
+from app.widgets.columns import Column
 
 
 class SecurityPanel(DataSettings):
@@ -24,11 +27,19 @@ class SecurityPanel(DataSettings):
     reached: Reached
     factor: FactorState
 
+    def columns(self) -> list[Column]:
+        return [
+            Column("", 20),
+            Column("", 24, flex=1, tone=value_tone),
+            Column("", 20, shown_from=60, tone=lambda _row: "muted"),
+        ]
+
     async def renew(self) -> None:
         reached: Reached | None = await self.read("profile.reached")
         factor: FactorState | None = await self.read("second_factor.state")
         sessions: list[SessionInfo] | None = await self.read("sessions.page")
-        if reached is None or factor is None or sessions is None:
+        tokens: list[TokenRow] | None = await self.read("tokens.page")
+        if reached is None or factor is None or sessions is None or tokens is None:
             return
         self.reached, self.factor = reached, factor
         self.fill(
@@ -36,6 +47,7 @@ class SecurityPanel(DataSettings):
                 *self.reach(reached),
                 *self.codes(factor),
                 self.sessions(sessions),
+                self.tokens(tokens),
                 *await self.guards(),
             ]
         )
@@ -127,6 +139,18 @@ class SecurityPanel(DataSettings):
             change=self.show_sessions,
         )
 
+    def tokens(self, tokens: list[TokenRow]) -> Setting:
+        """What scripts work with."""
+        count = sum(token.state == "valid" for token in tokens)
+        return Setting(
+            "tokens",
+            _("Tokens for scripts"),
+            ngettext("{count} valid", "{count} valid", count).format(count=count),
+            detail=_("A script works with a token instead of your password. Press Enter to see yours."),
+            why_not=self.why_not_own(),
+            change=self.show_tokens,
+        )
+
     async def guards(self) -> list[Setting]:
         """What holds for all people of the account; for who does not manage it without the values."""
         why_not = self.why_not("GUARD_ACCOUNT")
@@ -189,6 +213,11 @@ class SecurityPanel(DataSettings):
     async def show_sessions(self) -> None:
         """The list of them."""
         await self.app.push_screen_wait(SessionsDialog())
+        await self.renew()
+
+    async def show_tokens(self) -> None:
+        """The list of them."""
+        await self.app.push_screen_wait(TokensDialog())
         await self.renew()
 
     async def show_addresses(self) -> None:
