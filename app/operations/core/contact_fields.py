@@ -9,6 +9,7 @@ from app.content import Content
 from app.i18n import _, language
 from app.operations.core.email_addresses import check_email
 from app.operations.core.errors import Invalid
+from app.operations.core.mobile_codes import DIALLED
 from app.text import MARKS
 
 LONGEST: Final = {
@@ -77,7 +78,8 @@ def phone(text: str, country: str, content: Content, field: str = "phone") -> st
 
     try:
         number = phonenumbers.parse(text.strip(), country or content.operator.home_country)
-        possible = phonenumbers.is_possible_number(number) and not number.extension
+        # The library also reads numbers out of sentences, and letters as digits.
+        possible = phonenumbers.is_possible_number(number) and set(text.strip()) <= DIALLED
     except phonenumbers.NumberParseException:
         possible = False
     if not possible:
