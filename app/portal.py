@@ -93,6 +93,8 @@ class Portal(SafeApp):
 
         try:
             await choose_account(self.screen, event.who)
+            while len(self.screen_stack) > 1:  # a form that was opened while the password was checked
+                await self.pop_screen()
             await self.show_shell()
             await tell_last_sign_in(self.screen)
         except OperationError as error:

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from app.commands import key_name
 from app.i18n import _
+from app.key_names import key_name
 
 GAP = 2
 ACTION = "way("
