@@ -47,6 +47,7 @@ def help_lines() -> list[str]:
         *_aligned(rows),
         "",
         _("LOKET_HOME: the folder of database and spools.  LOKET_DATABASE_URL: another database."),
+        _("LOKET_TOKEN_FILE: a file with the token to act with; without it a command acts for the operator."),
         _("LOKET_CONTENT: the operator's folder.  Exit codes: 0 done, 2 wrong input, 3 refused,"),
         _("4 not found, 5 changed by somebody else, 6 unavailable now, 1 anything else."),
     ]

@@ -14,6 +14,7 @@ from app.content.folders import reference_folder
 from app.content.load import Content, read_core
 from app.content.networks import read_networks
 from app.content.public_holidays import read_holidays
+from app.content.retention import read_retention
 from app.content.sources import SourceMapping
 from app.content.sources_file import read_sources
 from app.content.tariffs import Tariffs, read_tariffs
@@ -33,6 +34,7 @@ def check_content(folder: Path) -> list[ContentError]:
         read_demo(folder, content.operator, content.catalogue, errors)
     if content.places.count:
         read_networks(reference, content.places, errors)
+        read_retention(reference, errors)
         sources = read_sources(folder, errors)
         in_tariffs: list[ContentError] = []
         tariffs = read_tariffs(folder, content.places, in_tariffs)

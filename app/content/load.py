@@ -68,7 +68,10 @@ class Content:
         """How long the law has things kept. Raises InvalidContent."""
         from app.content.retention import read_retention
 
-        return read_retention(reference_folder(self.folder))
+        errors: list[ContentError] = []
+        rules = read_retention(reference_folder(self.folder), errors)
+        raise_if_any(errors)
+        return rules
 
     @cached_property
     def demo(self) -> Demo:

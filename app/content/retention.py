@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.content.errors import ContentError, raise_if_any
+from app.content.errors import ContentError
 from app.content.reading import read_toml
 
 FILE = "reference/retention.toml"
@@ -34,13 +34,10 @@ class Retention:
         return date(year, month + 1, min(last.day, 28))
 
 
-def read_retention(folder: Path) -> tuple[Retention, ...]:
-    """All rules, in the order of the file.
-
-    Raises:
-        InvalidContent: a rule is wrong.
-    """
-    errors: list[ContentError] = []
+def read_retention(folder: Path, errors: list[ContentError]) -> tuple[Retention, ...]:
+    """All rules, in the order of the file; mistakes are added to `errors`. An operator's own need none."""
+    if not (folder / "retention.toml").exists():
+        return ()
     root = read_toml(folder / "retention.toml", FILE, errors)
     found = []
     for section in root.one_or_more("retention"):
@@ -57,7 +54,6 @@ def read_retention(folder: Path) -> tuple[Retention, ...]:
         )
         section.finish()
     root.finish()
-    raise_if_any(errors)
     return tuple(found)
 
 

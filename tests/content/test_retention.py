@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.content import Content
-from app.content.errors import InvalidContent
+from app.content.errors import ContentError
 from app.content.retention import in_force, read_retention
 
 
@@ -35,5 +35,10 @@ def test_a_country_without_a_rule_has_none(content: Content) -> None:
 
 def test_a_wrong_rule_is_named(tmp_path: Path) -> None:
     (tmp_path / "retention.toml").write_text('[[retention]]\ncountry = "Holland"\nkind = "book"\n')
-    with pytest.raises(InvalidContent, match="country"):
-        read_retention(tmp_path)
+    errors: list[ContentError] = []
+    read_retention(tmp_path, errors)
+    assert {"country", "kind"} <= {error.key.rpartition(".")[2] for error in errors}
+
+
+def test_an_operator_without_rules_names_no_day(tmp_path: Path) -> None:
+    assert read_retention(tmp_path, []) == ()
