@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, Static
 
+WAYS = "F3 I have a code  F4 Forgot password  F5 No login yet?  F6 Forgot user name"
 LOGINS = (
     "   admin    admin      Marit Duinker, Duinrand Logistics B.V.",
     "   user     employee   Youssef El Amrani, Duinrand Logistics B.V.",
@@ -52,6 +53,7 @@ class Plain(App[None]):
                 yield Input(password=True, compact=True)
                 yield Static("", id="notice")
                 yield Button("Sign in", id="go", variant="primary", compact=True)
+            yield Static(WAYS, id="ways")
             with Vertical(id="demo") as demo:
                 demo.border_title = "Demonstration: choose who you are"
                 for login in LOGINS:
