@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from typing import ClassVar
 
@@ -10,13 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 
 from app.i18n import _, mark
 from app.screens.area import Area, LeaveArea, OpenArea, VisitChanged, attempt, desk_of
-from app.screens.choices import CustomerChosen
 from app.screens.foot import Foot
+from app.screens.helpdesk.call_screen import CallScreen
 from app.screens.idle import watch_session
 from app.screens.top import AreaTabs, TopLine
 
@@ -36,7 +36,7 @@ class SignOut(Message):
     """The person wants to leave this visit."""
 
 
-class Shell(Screen[None]):
+class Shell(CallScreen):
     """Header, six areas, and a line of keys with the way to help."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,10 +48,6 @@ class Shell(Screen[None]):
         Binding("ctrl+k,colon", "find", mark("Search"), id="portal.find"),
         Binding("f1,question_mark", "help", mark("Need help"), show=False, id="portal.help"),
         Binding("ctrl+g", "service", mark("Service or account"), show=False, id="portal.service"),
-        Binding("f6", "call('about')", mark("This call"), id="call.about"),
-        Binding("f7", "call('extend')", mark("More time for the call"), show=False, id="call.extend"),
-        Binding("f9", "call('notes')", mark("Notes about the customer"), show=False, id="call.notes"),
-        Binding("f8", "call('end')", mark("End the help"), show=False, id="call.end"),
         Binding("ctrl+j", "jump", mark("Jump to a part of the screen"), show=False, id="portal.jump"),
         Binding("ctrl+l", "sign_out", mark("Sign out"), show=False, id="portal.sign_out"),
         Binding("ctrl+q", "quit_portal", mark("Quit"), show=False, id="portal.quit"),
@@ -62,6 +58,8 @@ class Shell(Screen[None]):
         self.areas: dict[str, Area] = {}
         self.current = ""
         self.only_service = ""
+        self.opening = asyncio.Lock()
+        """No area is taken away while another one is being filled."""
 
     def compose(self) -> ComposeResult:
         content = desk_of(self).content
@@ -74,7 +72,7 @@ class Shell(Screen[None]):
     async def on_mount(self) -> None:
         await self.read_services()
         await self.show_visit()
-        desk_of(self).on_help_ended = lambda: self.call_later(self.action_call, "over")
+        desk_of(self).on_help_ended = self.help_over
         await self.open_area("dashboard")
         self.set_interval(LIVE_SECONDS, self.look_for_changes)
         await watch_session(self)
@@ -110,6 +108,11 @@ class Shell(Screen[None]):
 
     async def open_area(self, name: str, target: tuple[str, int] | None = None) -> None:
         """Show an area; `target` names an object in it, such as ("line", 5)."""
+        async with self.opening:
+            await self.show_area(name, target)
+
+    async def show_area(self, name: str, target: tuple[str, int] | None) -> None:
+        """Mount an area on its first visit, fill it and show it alone."""
         # One paint for all of it: mounting, showing and filling would each paint the whole area.
         with self.app.batch_update():
             new = name not in self.areas
@@ -193,13 +196,14 @@ class Shell(Screen[None]):
 
     async def start_again(self) -> None:
         """Show the start page for what is worked on now; nothing of before stays."""
-        for area in self.areas.values():
-            await area.remove()
-        self.areas.clear()
-        self.current = ""
-        await self.read_services()
-        await self.show_visit()
-        await self.open_area("dashboard")
+        async with self.opening:
+            for area in self.areas.values():
+                await area.remove()
+            self.areas.clear()
+            self.current = ""
+            await self.read_services()
+            await self.show_visit()
+            await self.show_area("dashboard", None)
 
     @on(VisitChanged)
     async def visit_changed(self, event: VisitChanged) -> None:
@@ -217,26 +221,6 @@ class Shell(Screen[None]):
     async def action_area(self, name: str) -> None:
         """Open an area by its key."""
         await self.choose(name)
-
-    @on(CustomerChosen)
-    @work(exclusive=True, group="call")
-    async def take_call(self, event: CustomerChosen) -> None:
-        """Somebody calls for a customer."""
-        from app.screens.helpdesk.calls import take_call
-
-        await take_call(self, event.account_id)
-
-    @work(group="call-action")
-    async def action_call(self, what: str) -> None:
-        """Of the call that goes on: "about" it, "extend" or "end" it, or it is "over"."""
-        from app.screens.helpdesk.calls import CALL_ACTIONS
-
-        await CALL_ACTIONS[what](self)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is a call only while an agent helps a customer."""
-        visit = desk_of(self).visit
-        return action != "call" or (visit is not None and visit.assistance is not None)
 
     def action_find(self) -> None:
         """One field for everything: numbers, names, countries, commands."""

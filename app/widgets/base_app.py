@@ -7,14 +7,16 @@ import gc
 import os
 import signal
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from rich.segment import Segment, Segments
 from textual import constants
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -85,6 +87,18 @@ class SafeApp(App[int]):
 
     def _stopped_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """What a key does may be overtaken: its screen was left before the answer came."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except ScreenGone:
+            return True
 
     # Crashes
 

@@ -77,9 +77,11 @@ class HelpBanner(Horizontal):
         self.app.notify(said_so, severity="warning", markup=False, timeout=20)
 
     @on(Over)
-    async def end(self) -> None:
+    def end(self) -> None:
         """What is open for the customer closes."""
-        await self.app.run_action("call('over')", self.screen)
+        from app.screens.helpdesk.calls import call_over
+
+        self.app.call_later(call_over, self.screen)
 
 
 class Names(Painted):

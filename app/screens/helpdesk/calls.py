@@ -136,7 +136,6 @@ CALL_ACTIONS: dict[str, Callable[[Shell], Awaitable[object]]] = {
     "about": about_call,
     "extend": extend_call,
     "end": end_call,
-    "over": call_over,
     "notes": call_notes,
 }
 """What the shell's keys and the banner's words do."""
