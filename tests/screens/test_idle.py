@@ -15,6 +15,7 @@ from app.screens.sign_in.screen import SignInScreen
 from tests.factories import Factory
 from tests.screens.harness import opened
 from tests.screens.my_products.steps import Person, at_the_keyboard
+from tests.screens.test_operation_form import open_form
 
 
 @pytest.fixture
@@ -83,6 +84,21 @@ async def test_it_warns_over_an_open_dialog_and_closes_it_too(
         await person.press("x", misses="Are you still there?", sees="Search and commands")
         clock.advance(601)
         await person.wait("Nothing was done for a while.", misses="Search and commands")
+
+
+async def test_what_was_typed_into_a_form_is_kept(visit: Visit, clock: FixedClock, tmp_path: Path) -> None:
+    async with at_the_keyboard(visit, tmp_path) as person:
+        form = await open_form(person)
+        form.query_one("#field-street").query_one(Input).focus()
+        await person.press("end", *"Kade9", sees="Kade9")
+        clock.advance(601)
+        await person.wait("Nothing was done for a while.", misses="Kade9")
+        assert isinstance(person.portal.screen, SignInScreen)
+        await person.portal.desk.run(lambda: None)
+        kept = visit.store.row("SELECT form, fields FROM draft WHERE login_id = :id", id=visit.login_id)
+        assert kept is not None
+        assert kept[0] == "account.edit"
+        assert "Kade9" in kept[1]
 
 
 async def test_the_live_look_at_the_database_is_no_person(
