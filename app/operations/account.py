@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.i18n import _, use_language
 from app.operations.core import Invalid, NotFound, Visit, account_mail, contact_fields, mail_words, operation
+from app.operations.core.fresh import require_fresh
 
 EDITABLE: Final = ("contact_name", "street", "postcode", "city", "country", "phone", "email")
 COLUMNS: Final = (
@@ -77,6 +78,8 @@ def edit(
 ) -> int:
     """Change address, telephone, e-mail or contact person; what is left out stays. The new version.
 
+    Where security mails go is not changed without the password, given shortly before.
+
     Args:
         street: street and house number.
         postcode: as the country writes it.
@@ -106,6 +109,8 @@ def edit(
     changes = {name: value for name, value in checked.items() if value != before[name]}
     if not changes and version in (None, before["version"]):
         raise Invalid(_("Nothing was changed."))
+    if "email" in changes and visit.assistance is None:
+        require_fresh(visit)
     account = edit_entity(visit, Account, before["id"], checked, version=version)
     visit.touch("account", before["id"])
     if "email" in changes and before["email"]:

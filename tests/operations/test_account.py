@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models import Account
-from app.operations.core import Conflict, Invalid, Refused, Visit, perform
+from app.operations.core import Conflict, Invalid, PasswordNeeded, Refused, Visit, perform
 from app.store import Store
 from app.text import MARKS
 
@@ -157,6 +157,21 @@ def test_the_old_address_is_told_of_a_new_one(admin_visit: Visit) -> None:
     assert messages(admin_visit.store) == []
     perform(admin_visit, "account.edit", email="new@molenwerf.example")
     assert messages(admin_visit.store) == [("old@molenwerf.example", "Your e-mail address was changed")]
+
+
+def test_where_mails_go_is_not_changed_at_an_unattended_terminal(admin_visit: Visit) -> None:
+    with admin_visit.store.transaction() as tx:
+        tx.execute(
+            "INSERT INTO session (id, login_id, started_at, seen_at, checked_at, channel, address)"
+            " VALUES ('s', :login, :now, :now, :now - 301, 'test', '')",
+            login=admin_visit.login_id,
+            now=admin_visit.now,
+        )
+    signed_in = dataclasses.replace(admin_visit, session_id="s")
+    perform(signed_in, "account.edit", street="Kade 5")
+    with pytest.raises(PasswordNeeded):
+        perform(signed_in, "account.edit", email="mine@example.org")
+    assert perform(signed_in, "account.get").email == ""
 
 
 def test_an_employee_reads_the_name_only_and_changes_nothing(admin_visit: Visit, user_visit: Visit) -> None:
