@@ -32,8 +32,8 @@ class CaseQueue(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", mark("Close")),
-        Binding("s", "turn", mark("Other state")),
-        Binding("f5", "reload", mark("Read again"), show=False),
+        Binding("s", "turn", mark("Other state"), id="cases.state"),
+        Binding("f5", "reload", mark("Read again"), show=False, id="cases.reload"),
     ]
 
     def __init__(self) -> None:

@@ -29,7 +29,7 @@ class NotesScreen(ModalScreen[None]):
     """The newest first; N writes one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "write", mark("Write a note")),
+        Binding("n", "write", mark("Write a note"), id="notes.write"),
         Binding("escape", "close", mark("Close")),
     ]
 
