@@ -27,9 +27,9 @@ class Place(NamedTuple):
     right: str
 
     def shown_to(self, visit: Visit) -> bool:
-        """One's own login is always there; the rest needs a customer, and a right on all of it."""
+        """What is one's own is always there; the rest needs a customer, and a right on all of it."""
         reach = visit.reach(self.right)
-        if self.right == "OWN_LOGIN":
+        if self.right in ("OWN_LOGIN", "OWN_EXPORT"):
             return reach is not None
         return visit.account_id is not None and reach in ("account", "any")
 
@@ -43,11 +43,10 @@ PLACES = (
     Place("notices", mark("Notices"), "o", "NoticesPanel", "EDIT_ACCOUNT"),
     Place("requests", mark("Requests"), "q", "RequestsPanel", "VIEW_ACCOUNT"),
     Place("activity", mark("Activity"), "y", "Activity", "VIEW_AUDIT"),
+    Place("privacy", mark("Privacy"), "v", "PrivacyPanel", "OWN_EXPORT"),
 )
 TARGETS = {"contact": "contacts", "login": "people"}
 """The tab that lists such an object."""
-OF_TEXTUAL = (mark("Dismiss menu"),)
-"""Words of Textual's own widgets that the line of keys shows."""
 
 
 class MyDataArea(Area):
@@ -81,11 +80,20 @@ class MyDataArea(Area):
         return self.query_one("#my-data-tabs", TabLine).current
 
     async def refresh_data(self) -> None:
-        """Read the tab that is shown again; the first time, show the first one."""
-        if self.current:
+        """Read the tab that is shown again; the first time, or when it is no longer there, show the first."""
+        if self.show_tabs() and self.current:
             await self.panels[self.current].renew()
         else:
             await self.go_home()
+
+    def show_tabs(self) -> bool:
+        """Show the tabs of the role that the visitor has now; whether the one that is open is still there."""
+        line = self.query_one("#my-data-tabs", TabLine)
+        tabs = [Tab(place.name, _(place.title), place.key) for place in self.places()]
+        if tabs != line.tabs:
+            line.tabs = tabs
+            line.refresh()
+        return any(tab.name == self.current for tab in tabs)
 
     async def go_home(self) -> None:
         await self.open_tab(self.query_one("#my-data-tabs", TabLine).tabs[0].name)
