@@ -127,6 +127,9 @@ def as_account(visit: Visit, account_id: int) -> Visit:
         for choice in logins.accounts(visit, visit.login_id):
             if choice.id == account_id:
                 if not lets_in(visit, account_id):
+                    about = visit.as_account(account_id, choice.name)
+                    with about.transaction():
+                        audit.append(about, "signin.as_account", "refused", _from(visit), _object(visit))
                     raise Refused(_("This customer does not let anybody in from where you are."))
                 return logins.with_choice(visit, choice)
         raise NotFound(_("There is no such customer."), "account_id")

@@ -6,6 +6,7 @@ import pytest
 
 from app.operations.core import Refused, Visit, perform
 from app.operations.core.registry import every
+from app.operations.signin import as_account
 from tests.factories import Factory
 
 
@@ -72,3 +73,16 @@ def test_every_change_has_words(operation: object) -> None:
     assert words != name
     assert " " in words
     assert not words.endswith(".")
+
+
+def test_who_may_not_come_over_from_there_is_written_down(factory: Factory, account_id: int) -> None:
+    other = factory.account("Elsewhere")
+    login = factory.login(account_id, "admin")
+    factory.insert("membership", {"login_id": login, "account_id": other, "role": "admin"})
+    network = {"account_id": other, "network": "192.0.2.0/24", "label": "office", "created_at": 1}
+    factory.insert("allowed_address", network)
+    visit = factory.visit("admin", account_id, login_id=login)
+    with pytest.raises(Refused):
+        as_account(visit, other)
+    logged = visit.row("SELECT account_id, login_id, operation, outcome FROM audit")
+    assert logged == (other, login, "signin.as_account", "refused")

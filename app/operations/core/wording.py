@@ -48,6 +48,7 @@ OPERATIONS: Final = {
     "profile.set_theme": mark("Changed the colours"),
     "quotes.accept": mark("Accepted a price and booked it"),
     "sessions.confirm": mark("Gave the password again"),
+    "signin.as_account": mark("Went over to this customer"),
     "signin.code": mark("Gave a code while signing in"),
     "signin.sign_in": mark("Signed in"),
     "signin.sign_out": mark("Signed out"),

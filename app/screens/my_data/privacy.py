@@ -1,4 +1,4 @@
-"""Privacy: all that is stored as files, and erasure, with what goes and what stays seen before it is asked."""
+"""Privacy: all that is stored as files, and erasure, with what goes and what stays before it is asked."""
 
 from __future__ import annotations
 
