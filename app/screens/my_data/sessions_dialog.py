@@ -26,7 +26,7 @@ class SessionsDialog(ListDialog):
             Column(_("Signed in"), 17),
             Column(_("Last seen"), 17),
             Column(_("Where"), 12, flex=1),
-            Column("", 12, tone=lambda _row: "success"),
+            Column("", 9, tone=lambda _row: "success"),
         ]
 
     def actions(self) -> Sequence[Action]:
