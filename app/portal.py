@@ -89,14 +89,27 @@ class Portal(SafeApp):
     async def welcome(self, event: SignedIn) -> None:
         """Ask for which customer, where there are several; then show everything."""
         from app.operations.core.errors import OperationError
-        from app.screens.welcome import choose_account, tell_last_sign_in
+        from app.screens.welcome import choose_account
 
         try:
             await choose_account(self.screen, event.who)
-            while len(self.screen_stack) > 1:  # a form that was opened while the password was checked
-                await self.pop_screen()
+        except OperationError as error:
+            if isinstance(self.screen, SignInScreen):
+                self.screen.say(error.message)
+        else:
+            self.call_later(self.enter)
+
+    async def enter(self) -> None:
+        """Open the areas for who is in, and say when that was before."""
+        from app.operations.core.errors import OperationError
+        from app.screens.welcome import tell_last_sign_in
+
+        while len(self.screen_stack) > 1:  # a form that was opened while the password was checked
+            await self.pop_screen()
+        try:
             await self.show_shell()
-            await tell_last_sign_in(self.screen)
+            if self.screen_stack:
+                await tell_last_sign_in(self.screen)
         except OperationError as error:
             if isinstance(self.screen, SignInScreen):
                 self.screen.say(error.message)

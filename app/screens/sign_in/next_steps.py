@@ -94,7 +94,10 @@ class CodeStep(StepForm):
 def said(step: NextStep) -> str:
     """What to type, and what else is possible."""
     if step.kind == "mail_code":
-        text = _("Many wrong passwords were tried for your login. Six digits were mailed to {mailbox}.")
+        text = _(
+            "Many wrong passwords were tried for your login, so six digits were mailed to {mailbox}. Type them "
+            "here. No mail? Cancel and sign in again for another."
+        )
         return text.format(mailbox=step.hint)
     return _(
         "Type the six digits that your authenticator app shows. No phone at hand? Type one of your recovery "
