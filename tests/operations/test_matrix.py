@@ -1,0 +1,201 @@
+"""Every operation x every role x whose things it is asked about: the answer is what data/rights.toml says.
+
+The rights are read by tests/operations/role_oracle.py, not by the product. A new operation without
+arguments in tests/operations/three_customers.py fails here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from app.operations.core import NotFound, OperationError, Refused
+from app.operations.core.paging import Page
+from app.operations.core.registry import Operation, every
+from app.store import Store
+from tests.factories import NOVEMBER
+from tests.intake.desk import cells, write
+from tests.operations.role_oracle import ROLES, Cast, Who
+from tests.operations.three_customers import COLLEAGUE, PASSWORD, PASSWORD_HASH, World, arguments, ids_of
+
+OPERATIONS: Final = [each for each in every() if each.name != "demo.create"]
+TARGETS: Final = ("own", "other line", "other account")
+
+
+@pytest.fixture(scope="module")
+def cast(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """All people at the first customer of a copy that nobody else uses."""
+    folder = tmp_path_factory.mktemp("matrix")
+    with copy_of(template, folder) as world:
+        made = Cast(world)
+        for who in ROLES:
+            made.visit(who)
+        with world.store.transaction() as tx:
+            tx.execute("UPDATE login SET password_hash = :stored", stored=PASSWORD_HASH)
+        yield made
+
+
+class copy_of:
+    """A copy of a world in a folder of its own, as long as it is needed."""
+
+    def __init__(self, world: World, folder: Path) -> None:
+        world.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile(world.store.path, folder / "loket.db")
+        shutil.copytree(world.store.path.parent / "keys", folder / "keys", dirs_exist_ok=True)
+        self.world = replace(world, store=Store(f"sqlite:///{folder / 'loket.db'}"))
+        self.world.store._writer().execute("PRAGMA synchronous=OFF")
+
+    def __enter__(self) -> World:
+        return self.world
+
+    def __exit__(self, *_error: object) -> None:
+        self.world.store.close()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing is proven elsewhere; here it would be most of the time."""
+    passwords = "app.operations.core.passwords"
+
+    def check(stored: str, password: str) -> bool:
+        return stored == PASSWORD_HASH and password in (PASSWORD, "zilvermeeuw")
+
+    monkeypatch.setattr(f"{passwords}.verify", check)
+    monkeypatch.setattr(f"{passwords}.hash_password", lambda _password: PASSWORD_HASH)
+
+
+def given(operation: Operation, world: World, target: str, file: Path) -> dict[str, Any]:
+    """Arguments about one's own things, a colleague's, or another customer's."""
+    if target == "other account":
+        return arguments(operation, world, 1, file) | ids_of(operation, world.firms[1])
+    found = arguments(operation, world, 0, file)
+    if target == "other line":
+        firm = world.firms[0]
+        others = {
+            "line_id": firm.lines[COLLEAGUE],
+            "line": "+31680000001",
+            "record_id": firm.records[2],
+            "group_id": firm.groups[1],
+            "session": firm.session,
+            "token_id": firm.token,
+            "case_id": firm.case,
+        }
+        found |= {name: value for name, value in others.items() if name in ids_of(operation, firm)}
+    return found
+
+
+def outcome(operation: Operation, cast: Cast, who: Who, asked: dict[str, Any]) -> str:
+    """done, empty, refused (and written down once), not found, or wrong input."""
+    store = cast.world.store
+    (last,) = store.row("SELECT coalesce(max(seq), 0) FROM audit") or (0,)
+    try:
+        found = operation.function(cast.visit(who), **asked)
+    except NotFound:
+        return "not found"
+    except Refused:
+        written = store.rows("SELECT operation, outcome FROM audit WHERE seq > :last", last=last)
+        return "refused" if written == [(operation.name, "refused")] else "wrong"
+    except OperationError:
+        return "wrong"
+    return "empty" if found == 0 or (isinstance(found, Page) and not found.rows) else "done"
+
+
+DONE, REFUSED, NOT_THERE = {"done", "empty"}, {"refused"}, {"not found", "wrong", "empty"}
+ALSO_NEEDS: Final = {"export.rows": "VIEW_LINES", "tokens.add": "VIEW_LINES"}
+"""They do something with another right: the list that is exported, what the token may."""
+ONLY: Final = {
+    "assistance.end": "agent for",
+    "assistance.extend": "agent for",
+    "notes.add": "agent for",
+    "notes.page": "agent for",
+    "callers.card": "alone",
+    "callers.send_code": "alone",
+    "callers.verify": "alone",
+    "callers.verify_code": "alone",
+    "customers.create": "alone",
+    "cases.withdraw": "admin",
+    "mobile.confirm": "admin",
+    "mobile.unlink": "admin",
+    "second_factor.confirm": "admin",
+    "sessions.end": "admin",
+    "tokens.revoke": "admin",
+    "second_factor.new_codes": "reseller",
+    "second_factor.remove": "reseller",
+    "privacy.ask_erasure": "holder",
+    "privacy.preview_erasure": "holder",
+}
+"""Who of those with the right has also what it takes: a session, a token, a customer who is helped."""
+BUT: Final = {
+    "second_factor.begin": ("reseller",),
+    "profile.set_language": ("visitor", "kiosk"),
+    "profile.set_theme": ("visitor", "kiosk"),
+    "usage.forecast_group": ("user",),
+}
+"""Who has not: one-time passwords are on already, nobody has signed in, a sum tells what colleagues use."""
+COUNTS_TRIES: Final = ("callers.verify", "callers.verify_code", "mobile.confirm", "second_factor.remove")
+"""A wrong try counts."""
+OF_THE_THING: Final = {
+    "blocks.lift",
+    "blocks.restore_zero",
+    "callers.verify",
+    "callers.verify_code",
+    "cases.find_person",
+    "invitations.send",
+    "members.link_line",
+    "orders.activate",
+}
+"""They work with the one thing of the `own` cell: another is not blocked, is linked, or has no password."""
+
+
+def expected(operation: Operation, who: Who, target: str, mine: set[str]) -> set[str]:
+    """What data/rights.toml says that the answer is; `mine`: the ids among what is asked."""
+    reach, name = who.reach(operation.right), operation.name
+    if not reach:
+        return REFUSED
+    if name == "tariffs.country" and "line_id" in mine and target != "own":
+        reach = who.reach("VIEW_LINES")
+    if mine and target == "other account" and (who.at_customer or reach != "any"):
+        return NOT_THERE
+    if mine and target == "other line" and reach in ("own", ""):
+        return NOT_THERE
+    if name in OF_THE_THING and target != "own":
+        return DONE | NOT_THERE
+    able = who.reach(ALSO_NEEDS.get(name, operation.right)) != ""
+    if name in ONLY and target == "own":
+        wanted = ONLY[name]
+        able = not who.at_customer if wanted == "alone" else who.name.startswith(wanted)
+    return DONE if able and who.name not in BUT.get(name, ()) else NOT_THERE
+
+
+@pytest.mark.capability("BX-32")
+@pytest.mark.parametrize("who", ROLES, ids=lambda who: who.name)
+def test_every_cell_is_as_the_file_says(cast: Cast, who: Who, tmp_path: Path) -> None:
+    file = write(tmp_path / "usage.csv", [cells("1", "+31680000000", NOVEMBER + 100)])
+    world, differences = cast.world, []
+    before = world.print_of_all_else()
+    for operation in OPERATIONS:
+        seen: list[dict[str, Any]] = []
+        for target in TARGETS:
+            asked = given(operation, world, target, file)
+            if asked in seen:
+                continue  # it is about nothing that is anybody's
+            seen.append(asked)
+            mine = set(asked) & set(ids_of(operation, world.firms[0]))
+            want = expected(operation, who, target, mine)
+            if want == REFUSED or not operation.changes:
+                got = outcome(operation, cast, who, asked)
+            else:
+                with copy_of(world, tmp_path / "copy") as copied:
+                    got = outcome(operation, cast.in_copy(copied), who, asked)
+                    if want == NOT_THERE and operation.name not in COUNTS_TRIES:
+                        assert copied.print_of_all_else() == before, (operation.name, target)
+            if got not in want:
+                differences.append(f"{operation.name} ({operation.right}), {target}: {got}, not {want}")
+    assert not differences, "\n" + "\n".join(differences)
+    assert world.print_of_all_else() == before, "a refusal or a read changed something"
