@@ -95,8 +95,8 @@ def said(step: NextStep) -> str:
     """What to type, and what else is possible."""
     if step.kind == "mail_code":
         text = _(
-            "Many wrong passwords were tried for your login, so six digits were mailed to {mailbox}. Type them "
-            "here. No mail? Cancel and sign in again for another."
+            "Many wrong passwords were tried for your login, so six digits were mailed to {mailbox}. Type "
+            "them here. No mail? Cancel and sign in again for another."
         )
         return text.format(mailbox=step.hint)
     return _(
