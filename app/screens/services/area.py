@@ -20,6 +20,7 @@ from app.screens.my_products.dialogs import Choose, Option
 from app.screens.my_products.order import order_line
 from app.screens.my_products.quote_dialog import accept_quote
 from app.screens.panel import Facts, Panel, rows
+from app.screens.services.sites import SitesPanel
 from app.text import safe
 from app.widgets.columns import Column
 from app.widgets.line_table import LineTable
@@ -58,6 +59,7 @@ class ServicesArea(Area):
             offers.lacks = ONLY_LOOK - {"activate"}
             yield offers
             yield Panel(_("Open prices"), id="services-quotes")
+            yield SitesPanel(self.desk.content.operator.name if self.desk.content else "")
 
     def lead(self) -> Content:
         """What can be had here, and what elsewhere."""
@@ -90,6 +92,7 @@ class ServicesArea(Area):
         panel = self.query_one("#services-quotes", Panel)
         panel.display = self.may_order
         panel.show(self.quote_lines())
+        await self.query_one(SitesPanel).refresh_data()
 
     def quote_lines(self) -> Content | Facts:
         """Prices that were shown and wait."""
