@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
+from textual.content import Content
 from textual.widgets import Label
 
 from app.i18n import _
@@ -50,7 +51,7 @@ class AddressesDialog(ListDialog):
         if found is None:
             return None
         self.note = found.note
-        self.query_one("#list-text", Label).update(safe(found.note))
+        self.query_one("#list-text", Label).update(Content(safe(found.note)))
         return [(each.id, each) for each in found.rows]
 
     def cells(self, thing: AllowedAddress) -> Row:

@@ -113,7 +113,9 @@ class PeoplePanel(DataPanel):
             "\n".join(safe(line) for line in lines),
             ("\n" + safe(why_not) if why_not else "", "$text-warning"),
         )
-        self.query_one("#people-detail", Static).update(text)
+        static = self.query_one("#people-detail", Static)
+        if static.content != text:
+            static.update(text)
 
     def why_not_about(self, person: Somebody) -> str:
         """Why the visitor does not decide about somebody; empty if they do."""

@@ -40,8 +40,7 @@ class PeopleForm(RecordForm):
         )
         for area in AREAS:
             given = "yes" if area in areas else ""
-            ticks = [("", f"☐ {_('no')}"), ("yes", f"☑ {_('yes')}")]
-            yield FormField(f"{AREA}{area}", f"  {area_name(area)}", given, options=ticks)
+            yield FormField(f"{AREA}{area}", f"  {area_name(area)}", given, options=ticks())
 
     def on_mount(self) -> None:
         self.show_areas()
@@ -153,6 +152,11 @@ class LineForm(PeopleForm):
     async def submit(self, values: dict[str, object]) -> object:
         self.found = await self.line()
         return await super().submit(values)
+
+
+def ticks() -> list[tuple[str, str]]:
+    """No and yes, as a box to tick."""
+    return [("", "☐ " + _("no")), ("yes", "☑ " + _("yes"))]
 
 
 def how_to_find_a_line() -> str:

@@ -19,7 +19,7 @@ class SessionsDialog(ListDialog):
     """The newest first."""
 
     def __init__(self) -> None:
-        super().__init__(_("Sessions"), _("Ending one signs out who works there."))
+        super().__init__(_("Sessions"), _("Where you are signed in now."))
 
     def columns(self) -> list[Column]:
         return [
@@ -59,7 +59,8 @@ class SessionsDialog(ListDialog):
         if session.this:
             say(self, _("You work in this one: sign out to end it."), "warning")
             return
-        await self.change("sessions.end", session=session.id)
+        if await self.app.push_screen_wait(ending(_("End this session?"))):
+            await self.change("sessions.end", session=session.id)
 
     async def end_others(self) -> None:
         """End all but this one."""
@@ -67,6 +68,10 @@ class SessionsDialog(ListDialog):
         if not others:
             say(self, _("There is no other session."))
             return
-        question = Confirm(_("End all other sessions?"), _("Whoever works there is signed out."), danger=True)
-        if await self.app.push_screen_wait(question):
+        if await self.app.push_screen_wait(ending(_("End all other sessions?"))):
             await self.change("sessions.end_others")
+
+
+def ending(title: str) -> Confirm:
+    """The question before somebody is signed out."""
+    return Confirm(title, _("Whoever works there is signed out."), danger=True)

@@ -15,6 +15,7 @@ from app.operations.tokens import NewToken, TokenRow
 from app.screens.area import attempt, desk_of
 from app.screens.my_data.list_dialog import ListDialog
 from app.screens.my_data.own_form import OwnForm
+from app.screens.my_data.people_forms import ticks
 from app.screens.my_data.people_words import AREAS, area_name
 from app.screens.sign_in.step_form import Wrong
 from app.text import safe
@@ -111,8 +112,7 @@ class TokenForm(OwnForm):
         yield FormField("name", _("What it is for"), required=True, max_length=100)
         for part in self.parts:
             label = _("export lists") if part == EXPORT else area_name(part)
-            ticks = [("", f"☐ {_('no')}"), ("yes", f"☑ {_('yes')}")]
-            yield FormField(f"{PART}{part}", label, options=ticks)
+            yield FormField(f"{PART}{part}", label, options=ticks())
         yield FormField("networks", _("Only from (address)"), max_length=200)
         yield FormField("days", _("Valid for days"), DAYS, required=True, max_length=3)
         yield FormField("idle_days", _("Ends unused after"), IDLE_DAYS, required=True, max_length=3)

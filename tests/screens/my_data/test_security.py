@@ -188,7 +188,8 @@ async def test_one_session_is_ended_and_this_one_is_marked(
         other = next(index for index, line in enumerate(rows) if "this one" not in line)
         await person.press("home", *["down"] * (1 - other), "x", sees="this one")
         assert len(perform(me, "sessions.page")) == 2
-        await person.press("home", *["down"] * other, "x")
+        await person.press("home", *["down"] * other, "x", sees="End this session?")
+        await person.press("enter", misses="End this session?")
         for _turn in range(40):
             await person.pilot.pause(0.05)
             if person.screen.count("192.0.2.7") == 1:
