@@ -45,7 +45,7 @@ class Overview:
 def overview(visit: Visit) -> Overview:
     """How pools, roaming bundles and cost limits stand this month."""
     month = month_of(visit.now, visit.zone)
-    line = own_line(visit)
+    line = own_line(visit) if visit.reach("VIEW_LINES") is not None else None
     own = read_line(visit, line) if line is not None else None
     alerts = open_alerts(visit) if visit.reach("SEE_ALERTS") else ()
     if visit.is_staff and visit.account_id is None:
@@ -62,7 +62,7 @@ def overview(visit: Visit) -> Overview:
         limits=limits_near(visit, scope, month, **values),
         alerts=alerts,
         own_line=own,
-        link_reminder=visit.role == "user" and own is None and not _mobile(visit),
+        link_reminder=visit.role == "user" and own_line(visit) is None and not _mobile(visit),
     )
 
 

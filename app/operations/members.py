@@ -14,6 +14,7 @@ from app.operations.core.membership import (
     areas_of,
     check_role,
     decide_over,
+    end_calls,
     line_to_link,
     may_decide_over,
     member_in_scope,
@@ -89,6 +90,7 @@ def set_role(visit: Visit, member_id: int, role: str, areas: list[str] | None = 
         areas=stored,
         id=member.id,
     )
+    end_calls(visit, member.account_id, member.login_id)
     _touch(visit, member)
 
 
@@ -106,6 +108,7 @@ def remove(visit: Visit, member_id: int) -> None:
         require_fresh(visit)
     visit.change.execute("DELETE FROM membership WHERE id = :id", id=member.id)
     release_line(visit, member)
+    end_calls(visit, member.account_id, member.login_id)
     visit.change.execute(
         "UPDATE api_token SET revoked_at = :now"
         " WHERE login_id = :login AND account_id = :account AND revoked_at IS NULL",

@@ -169,6 +169,17 @@ def release_line(visit: Visit, member: Membership) -> None:
     )
 
 
+def end_calls(visit: Visit, account_id: int, login_id: int) -> None:
+    """End the help that goes on for somebody who may not call for the account in that role any more."""
+    visit.change.execute(
+        "UPDATE assistance SET ended_at = :now WHERE account_id = :account AND caller_id = :login"
+        " AND caller_kind IN ('holder', 'admin') AND ended_at IS NULL",
+        now=visit.now,
+        account=account_id,
+        login=login_id,
+    )
+
+
 def _line_elsewhere(visit: Visit, member: Membership) -> bool:
     """Whether the member's own line is of another account that they work for."""
     return (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from app.i18n import _
-from app.operations.core import sessions
+from app.operations.core import access_codes, sessions
 from app.operations.core.cases.letters import send_code, tell_holder, tell_old_holder
 from app.operations.core.cases.rows import Case
 from app.operations.core.errors import Invalid, Refused
+from app.operations.core.invited import KIND, subject_of
 from app.operations.core.login_edits import free_user_name
+from app.operations.core.membership import end_calls
 from app.operations.core.visit import Visit
 
 
@@ -67,6 +69,7 @@ def carry_out(visit: Visit, case: Case) -> None:
     if new_login is None:
         new_login = _pending_login(visit, name, email)
     _pass_on(visit, old_login, new_login)
+    _end_what_was_begun(visit, case, old_login)
     _rename(visit, case, old_name, old_email)
     sessions.end_all(visit, old_login, "revoked")
     for kind, number in (("account", case.account_id), ("login", old_login), ("login", new_login)):
@@ -105,6 +108,34 @@ def _pass_on(visit: Visit, old_login: int, new_login: int) -> None:
         old=old_login,
         now=visit.now,
     )
+
+
+def _end_what_was_begun(visit: Visit, case: Case, old_login: int) -> None:
+    """Invitations, other requests and calls of the old holder would reach into the new one's contract."""
+    invited = visit.rows(
+        "SELECT id FROM invitation WHERE account_id = :account AND invited_by = :old AND status = 'pending'",
+        account=visit.account_id,
+        old=old_login,
+    )
+    for (number,) in invited:
+        visit.change.execute(
+            "UPDATE invitation SET status = 'withdrawn', ended_at = :now WHERE id = :id",
+            now=visit.now,
+            id=number,
+        )
+        access_codes.end(visit, KIND, subject_of(number), "withdrawn")
+        visit.touch(KIND, number)
+    visit.change.execute(
+        "UPDATE service_case SET status = 'withdrawn', decided_by = :by, decided_at = :now,"
+        " version = version + 1 WHERE account_id = :account AND asked_by = :old AND status = 'waiting'"
+        " AND id <> :this",
+        by=visit.login_id,
+        now=visit.now,
+        account=visit.account_id,
+        old=old_login,
+        this=case.id,
+    )
+    end_calls(visit, case.account_id, old_login)
 
 
 def _rename(visit: Visit, case: Case, old_name: str, old_email: str) -> None:
