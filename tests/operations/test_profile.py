@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from app.clock import FixedClock
 from app.operations.core import Invalid, Visit, perform
+from app.secret import Secret
+from tests.factories import Factory
+from tests.operations.mail_box import last_code
 
 
 def test_language_and_colours_are_kept_with_the_login(admin_visit: Visit, user_visit: Visit) -> None:
@@ -21,3 +25,28 @@ def test_what_is_not_offered_is_refused_by_field(admin_visit: Visit, name: str, 
         perform(admin_visit, f"profile.set_{name}", **{name: value})
     assert error.value.field == name
     assert "Choose one of" in error.value.message
+
+
+@pytest.fixture
+def carla(factory: Factory, account_id: int) -> Visit:
+    login = factory.login(account_id, "user", email="carla@molenwerf.example")
+    return factory.visit("user", account_id, login_id=login)
+
+
+def test_an_address_and_a_number_wait_until_their_code_was_typed(carla: Visit) -> None:
+    perform(carla, "email.change", address="new@molenwerf.example")
+    assert perform(carla, "profile.reached").asked_email == "new@molenwerf.example"
+    perform(carla, "recovery.redeem", code=last_code(carla), password=Secret(""))
+    perform(carla, "mobile.link", number="0612345678")
+    found = perform(carla, "profile.reached")
+    assert (found.email, found.asked_email) == ("new@molenwerf.example", "")
+    assert (found.mobile, found.asked_mobile) == ("", "+31612345678")
+    perform(carla, "mobile.confirm", code=last_code(carla))
+    found = perform(carla, "profile.reached")
+    assert (found.mobile, found.asked_mobile) == ("+31612345678", "")
+
+
+def test_what_was_not_confirmed_in_time_waits_no_more(carla: Visit, clock: FixedClock) -> None:
+    perform(carla, "email.change", address="new@molenwerf.example")
+    clock.advance(carla.content.access.codes.new_email_seconds)
+    assert perform(carla, "profile.reached").asked_email == ""

@@ -184,3 +184,25 @@ async def test_no_naughty_name_acts_on_the_screen(holder: Visit, tmp_path: Path)
         page = await opened(person, "Uwe")
         assert "[bold]" in page
         assert not {"\x1b", "\u202e", "\x07"} & set(page)
+
+
+@pytest.mark.capability("LA-34")
+async def test_a_sub_account_reads_and_is_told_who_decides(
+    factory: Factory, holder: Visit, account_id: int, tmp_path: Path
+) -> None:
+    login = factory.login(account_id, "sub", name="Suse Sub")
+    areas = {"areas": ("data", "people")}
+    sub = factory.visit("sub", account_id, login_id=login, person="Suse Sub", **areas)
+    with holder.store.transaction() as tx:
+        tx.execute("UPDATE membership SET areas = 'data,people' WHERE login_id = :id", id=login)
+    async with at_the_keyboard(sub, tmp_path) as person:
+        await opened(person, "Uwe User")
+        await person.wait("Only an administrator of your account can change this.")
+        await person.press("n", "x", "r", "i")
+        assert len(person.portal.screen_stack) == 1
+        line = next(text for text in person.screen.splitlines() if "Login" in text)
+        with holder.store.transaction() as tx:
+            tx.execute("UPDATE membership SET areas = 'data' WHERE login_id = :id", id=login)
+        assert "People" in line
+        # The tab goes at the next look, without a key.
+        await person.wait(misses="People")
