@@ -6,6 +6,7 @@ arguments in tests/operations/three_customers.py fails here.
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,14 +15,18 @@ from typing import Any, Final
 
 import pytest
 
+from app.cli import main
 from app.operations.core import NotFound, OperationError, Refused
 from app.operations.core.paging import Page
 from app.operations.core.registry import Operation, every
+from app.operations.core.tokens import digest
+from app.secret import Secret
 from app.store import Store
 from tests.factories import NOVEMBER
 from tests.intake.desk import cells, write
 from tests.operations.role_oracle import ROLES, Cast, Who
 from tests.operations.three_customers import COLLEAGUE, PASSWORD, PASSWORD_HASH, World, arguments, ids_of
+from tests.operations.typed_commands import words
 
 OPERATIONS: Final = [each for each in every() if each.name != "demo.create"]
 TARGETS: Final = ("own", "other line", "other account")
@@ -199,3 +204,89 @@ def test_every_cell_is_as_the_file_says(cast: Cast, who: Who, tmp_path: Path) ->
                 differences.append(f"{operation.name} ({operation.right}), {target}: {got}, not {want}")
     assert not differences, "\n" + "\n".join(differences)
     assert world.print_of_all_else() == before, "a refusal or a read changed something"
+
+
+SPEAKS_NO_COMMAND: Final = ("visitor", "kiosk", "agent for")
+"""Who has no login to name with --as, or a call that one command does not begin."""
+COMMANDS: Final = [who for who in ROLES if not who.name.startswith(SPEAKS_NO_COMMAND)]
+EXIT: Final = {"done": {0}, "refused": {3}, "not there": {0, 2, 3, 4}}
+"""Exit codes of commands; an empty list is an answer too."""
+
+
+class Shell:
+    """Commands in this process, as somebody, on a copy of the customers."""
+
+    def __init__(self, cast: Cast, who: Who, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.cast, self.who, self.home, self.monkeypatch = cast, who, home, monkeypatch
+        monkeypatch.setattr("app.cli.visits.load_content", lambda _folder: cast.world.content)
+        monkeypatch.setattr("app.cli.visits.prepare", lambda _store, make: None)
+
+    def run(self, world: World, operation: Operation, asked: dict[str, Any]) -> int:
+        """The exit code."""
+        self.monkeypatch.setenv("LOKET_HOME", str(world.store.path.parent))
+        self.monkeypatch.setenv("LOKET_DATABASE_URL", world.store.url)
+        secrets = [value.reveal() for value in asked.values() if isinstance(value, Secret)]
+        self.monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in secrets)))
+        open_ones = {name: value for name, value in asked.items() if not isinstance(value, Secret)}
+        return main([*words(operation, open_ones), *self._as(world)], world.clock)
+
+    def _as(self, world: World) -> list[str]:
+        if self.who.token is None:
+            login = self.cast.visit(self.who).login_id
+            (name,) = world.store.row("SELECT user_name FROM login WHERE id = :id", id=login) or ("",)
+            return ["--as", name]
+        token, file = Secret("loket_matrix"), self.home / "token"
+        file.write_text(token.reveal(), encoding="utf-8")
+        file.chmod(0o600)
+        with world.store.transaction() as tx:
+            tx.execute(
+                "UPDATE api_token SET digest = :digest, rights = :rights WHERE id = :id",
+                digest=digest(token),
+                rights=",".join(self.who.token),
+                id=world.firms[0].token,
+            )
+        self.monkeypatch.setenv("LOKET_TOKEN_FILE", str(file))
+        return []
+
+
+def command_cells(
+    cast: Cast, who: Who, folder: Path, monkeypatch: pytest.MonkeyPatch, *, changes: bool
+) -> list[str]:
+    """Where commands answer otherwise than the file says: to refusals and reads, or to allowed changes."""
+    file = write(folder / "usage.csv", [cells("1", "+31680000000", NOVEMBER + 100)])
+    differences = []
+    with copy_of(cast.world, folder / "shared") as shared:
+        shell = Shell(cast, who, folder, monkeypatch)
+        for operation in OPERATIONS:
+            for target in ("own", "other account"):
+                asked = given(operation, cast.world, target, file)
+                mine = set(asked) & set(ids_of(operation, cast.world.firms[0]))
+                want = expected(operation, who, target, mine)
+                if (want != REFUSED and operation.changes) is not changes or (target != "own" and not mine):
+                    continue
+                wanted = "refused" if want == REFUSED else "done" if want == DONE else "not there"
+                if changes:
+                    with copy_of(cast.world, folder / "copy") as copied:
+                        code = shell.run(copied, operation, asked)
+                else:
+                    code = shell.run(shared, operation, asked)
+                if code not in EXIT[wanted]:
+                    differences.append(f"{operation.name} ({operation.right}), {target}: {code}, {wanted}")
+    return differences
+
+
+@pytest.mark.parametrize("who", COMMANDS, ids=lambda who: who.name)
+def test_commands_refuse_and_read_as_the_file_says(
+    cast: Cast, who: Who, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    differences = command_cells(cast, who, tmp_path, monkeypatch, changes=False)
+    assert not differences, "\n" + "\n".join(differences)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", COMMANDS, ids=lambda who: who.name)
+def test_commands_change_as_the_file_says(
+    cast: Cast, who: Who, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    differences = command_cells(cast, who, tmp_path, monkeypatch, changes=True)
+    assert not differences, "\n" + "\n".join(differences)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.cli import main
-from app.cli.parameters import parameters
-from app.cli.shapes import SPELLINGS, command_of
 from app.operations.core import Refused, Visit, perform
 from app.operations.core.registry import Operation, every
 from app.secret import Secret
 from tests.factories import GB, Factory
 from tests.operations.three_customers import World, arguments
+from tests.operations.typed_commands import words
 
 MANAGING = {
     "MANAGE_LINES",
@@ -32,22 +30,6 @@ MANAGING = {
 }
 """Rights of who manages services, sees invoices or decides about people."""
 MANAGED = [each for each in every() if each.right in MANAGING]
-
-
-def words(operation: Operation, given: dict[str, Any]) -> list[str]:
-    """The same call as somebody types it."""
-    typed = command_of(operation.name).split()[1:]
-    for each in parameters(operation.function, SPELLINGS.get(operation.name, {})):
-        if each.name not in given:
-            continue
-        value = given[each.name]
-        if each.kind == "bool":
-            typed.append(each.option if value else each.option.replace("--", "--no-", 1))
-        elif isinstance(value, list | tuple):
-            typed += [each.option, *map(str, value)]
-        else:
-            typed += [each.option, str(value)]
-    return typed
 
 
 @pytest.mark.capability("LA-25")
