@@ -51,12 +51,16 @@ def get(visit: Visit) -> Profile:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Where a login's messages go, and what waits for the code that was sent there; "" for none."""
+    """Where a login's messages go, and what waits for the code that was sent there; "" for none.
+
+    line_number: of the own line, which an administrator can link too.
+    """
 
     email: str
     asked_email: str
     mobile: str
     asked_mobile: str
+    line_number: str
     password_set_at: int | None
 
 
@@ -67,7 +71,8 @@ def reached(visit: Visit) -> Reached:
         "SELECT email, coalesce((SELECT detail FROM access_code WHERE kind = 'new_email'"
         " AND login_id = login.id AND ended_at IS NULL AND expires_at > :now), ''), mobile,"
         " coalesce((SELECT detail FROM access_code WHERE kind = 'mobile'"
-        " AND login_id = login.id AND ended_at IS NULL AND expires_at > :now), ''), password_set_at"
+        " AND login_id = login.id AND ended_at IS NULL AND expires_at > :now), ''),"
+        " coalesce((SELECT number FROM line WHERE id = login.line_id), ''), password_set_at"
         " FROM login WHERE id = :login",
         now=visit.now,
         login=visit.login_id,

@@ -46,6 +46,11 @@ def test_an_address_and_a_number_wait_until_their_code_was_typed(carla: Visit) -
     assert (found.mobile, found.asked_mobile) == ("+31612345678", "")
 
 
+def test_the_line_that_an_administrator_linked_is_told(user_visit: Visit) -> None:
+    number = user_visit.row("SELECT number FROM line WHERE id = :id", id=user_visit.own_line_id)
+    assert (perform(user_visit, "profile.reached").line_number,) == number
+
+
 def test_what_was_not_confirmed_in_time_waits_no_more(carla: Visit, clock: FixedClock) -> None:
     perform(carla, "email.change", address="new@molenwerf.example")
     clock.advance(carla.content.access.codes.new_email_seconds)

@@ -92,7 +92,7 @@ class SecurityPanel(DataSettings):
             Setting(
                 "mobile",
                 _("Mobile number"),
-                units.phone(reached.mobile) if reached.mobile else _("none linked"),
+                units.phone(reached.mobile or reached.line_number) or _("none linked"),
                 waits if reached.asked_mobile else "",
                 number,
                 why_not=why_not,
