@@ -76,11 +76,11 @@ async def test_an_employee_is_invited_joins_and_is_given_one_area(
         await holder.press("2", sees="Telephone password")
         await holder.press("p", sees="Marit Duinker")
         await holder.press("n", sees="Invite somebody")
-        await holder.press(*keys_of("bram@duinrand.example"), "down", *keys_of("Bram Bos"), "down")
-        await holder.press(*number[-9:], "ctrl+s", sees="invited: Bram Bos", misses="Invite somebody")
+        await holder.press(*keys_of("zoe@duinrand.example"), "down", *keys_of("Zoe Nieuw"), "down")
+        await holder.press(*number[-9:], "ctrl+s", sees="invited: Zoe Nieuw", misses="Invite somebody")
         assert "until 27 Nov 2026" in holder.screen
 
-        code = delivered(demo_home, content, "bram@duinrand.example")
+        code = delivered(demo_home, content, "zoe@duinrand.example")
         await employee.press("f3", sees="Type the code")
         await employee.press(*keys_of(code), "enter", sees="Complete your login")
         await employee.press(
@@ -88,19 +88,19 @@ async def test_an_employee_is_invited_joins_and_is_given_one_area(
         )
         await employee.press(*keys_of(NEW), "enter", sees="1 Dashboard")
 
-        page = await employee.press("2", sees="Bram Bos")
+        page = await employee.press("2", sees="Zoe Nieuw")
         assert "Login  Security" in page
         assert not any(tab in page for tab in ("Account ", "People", "Contacts", "Activity"))
         page = await employee.press("3", sees=user)
         assert not any(other in page for other in ("Youssef", "Marit", "State"))
 
-        page = await holder.wait("Bram Bos", misses="invited:")
+        page = await holder.wait("Zoe Nieuw", misses="invited: Zoe")
         assert "+31 6 " in page
-        await cursor_on(holder, "Bram Bos")
-        await holder.press("r", sees="What Bram Bos may do")
+        await cursor_on(holder, "Zoe Nieuw")
+        await holder.press("r", sees="What Zoe Nieuw may do")
         await holder.press("right", sees="see lines and usage")
         await holder.press("down", "space", sees="☑ yes")
-        await holder.press("ctrl+s", sees="sub-account", misses="What Bram Bos")
+        await holder.press("ctrl+s", sees="sub-account", misses="What Zoe Nieuw")
         assert "May: see lines and usage." in await holder.wait("May:")
 
         await employee.press("escape", sees="State")
