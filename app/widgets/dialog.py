@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -45,6 +46,25 @@ class Dialog(ModalScreen[Any]):
     def __init__(self, title: str, **kw: Any) -> None:
         super().__init__(**kw)
         self.heading = title
+        self.waits_to_close: tuple[Any] | None = None
+        """The result to close with once nothing lies above any more."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close this dialog and no other: Textual takes away whatever is on top.
+
+        An answer may come after the dialog was left, and then closes nothing; or while something lies
+        above it, and then waits until that has gone.
+        """
+        stack = self.app.screen_stack
+        if self in stack[:-1]:
+            self.waits_to_close = (result,)
+        if self not in stack[-1:]:
+            return AwaitComplete()
+        return super().dismiss(result)
+
+    def on_screen_resume(self) -> None:
+        if self.waits_to_close is not None:
+            self.dismiss(*self.waits_to_close)
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between title and buttons."""

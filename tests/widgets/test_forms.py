@@ -80,3 +80,35 @@ async def test_pasted_control_codes_are_left_out() -> None:
         field.input.post_message(events.Paste("1\x9b2\x0e\x7f3\nsecond line"))
         await pilot.pause()
         assert field.value == "123"
+
+
+async def test_an_answer_that_comes_after_leaving_closes_nothing_else() -> None:
+    async with (app := Gallery()).run_test(size=(80, 24)) as pilot:
+        results: list[object] = []
+        left, other = LimitForm("Limit"), LimitForm("Another")
+        app.push_screen(left, results.append)
+        await pilot.pause()
+        left.dismiss(None)
+        app.push_screen(other)
+        left.dismiss("too late")
+        await pilot.pause()
+        assert app.screen is other
+        assert results == [None]
+
+
+async def test_a_dialog_below_another_closes_when_that_has_gone() -> None:
+    async with (app := Gallery()).run_test(size=(80, 24)) as pilot:
+        results: list[object] = []
+        below, above = LimitForm("Limit"), Confirm("Sure?", "Really.")
+        home = app.screen
+        app.push_screen(below, results.append)
+        app.push_screen(above)
+        await pilot.pause()
+        below.dismiss("done")
+        await pilot.pause()
+        assert app.screen is above
+        assert results == []
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is home
+        assert results == ["done"]
