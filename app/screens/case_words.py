@@ -49,7 +49,7 @@ def case_lines(case: CaseView, zone: str) -> Facts:
     title = _("Releasing it") if case.status == "waiting" else _("What it does")
     facts += [(title if not index else "", Content(safe(each))) for index, each in _few(case.steps)]
     if case.effective_at is not None:
-        facts.append((_("From"), Content(units.date(case.effective_at, zone))))
+        facts.append((_("From day"), Content(units.date(case.effective_at, zone))))
     if case.decided_at is not None:
         by = f"{case.decided_by}, {units.instant(case.decided_at, zone)}"
         facts.append((_("Decided by"), Content(safe(by))))

@@ -53,7 +53,7 @@ async def test_nothing_of_the_first_operator_shows(store: Store, clock: FixedClo
         await portal.switch_screen(Shell())
         seen.append(await person.wait("1 Dashboard"))
         for keys, sees in (
-            ("2", "My login"), ("3", "Sigrid Havn"), ("alt+4", "Tariff"), ("alt+5", "On sale"),
+            ("2", "Customer number"), ("3", "Sigrid Havn"), ("alt+4", "Tariff"), ("alt+5", "On sale"),
             ("alt+6", "2055"), ("f1", "Keys on this screen"), ("escape", "Reach us"),
         ):  # fmt: skip
             seen.append(await person.press(keys, sees=sees))

@@ -84,7 +84,7 @@ class ReleaseForm(OperationForm):
         if self.case.dated:
             yield FormField(
                 "from_day",
-                _("From"),
+                _("From day"),
                 hint=_("Like 2026-12-01; empty: as it was asked, or at once."),
                 max_length=10,
             )

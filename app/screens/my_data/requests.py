@@ -188,7 +188,7 @@ class NameForm(OperationForm):
         yield FormField("name", _("New name"), self.profile.account_name, required=True)
         hint = _("What the trade register says, and since when.") if company else _("Marriage, for instance.")
         yield FormField("reason", _("Reason"), hint=hint, required=company, max_length=300)
-        yield FormField("from_day", _("From"), hint=_("Like 2026-12-01; empty: at once."), max_length=10)
+        yield FormField("from_day", _("From day"), hint=_("Like 2026-12-01; empty: at once."), max_length=10)
 
     def actions(self) -> Sequence[Action]:
         return [Action("save", _("Send the request"), "primary"), Action("cancel", _("Cancel"))]

@@ -207,7 +207,8 @@ class LimitsPanel(SettingsPanel):
         """Volumes at which the user is told, and what the user has switched off by SMS."""
         line = self.line
         assert line is not None
-        why_not = "" if self.may("SET_NOTICES") else _("Your administrator, reseller or the helpdesk sets this value.")
+        others = _("Your administrator, reseller or the helpdesk sets this value.")
+        why_not = "" if self.may("SET_NOTICES") else others
         told = ", ".join(
             f"{name} {on_off(value)}"
             for name, value in (
