@@ -31,7 +31,7 @@ def check_content(folder: Path) -> list[ContentError]:
     reference = reference_folder(folder)
     read_holidays(reference, errors)
     if (folder / DEMO_FILE).exists():
-        read_demo(folder, content.operator, content.catalogue, errors)
+        read_demo(folder, content.operator, content.catalogue, content.matrix.areas, errors)
     if content.places.count:
         read_networks(reference, content.places, errors)
         read_retention(reference, errors)

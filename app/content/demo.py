@@ -18,6 +18,8 @@ class DemoLogin:
     """Numbers of the customer accounts, the first one is shown at sign-in."""
     line: str
     """Name of the person's own line; empty if there is none."""
+    areas: tuple[str, ...] = ()
+    """Of a sub-account: what it was given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,30 +17,42 @@ from app.rating.codes import Bar
 FILE: Final = "demo/customers.toml"
 BARS: Final = tuple((member.name or "").lower() for member in Bar)
 STAFF_ROLES: Final = ("agent", "supervisor")
-CUSTOMER_ROLES: Final = ("holder", "admin", "user")
+CUSTOMER_ROLES: Final = ("holder", "admin", "sub", "user")
 PHONE: Final = r"\+[1-9][0-9]{7,14}"
 BYTES_PER_MEGABYTE: Final = 1_000_000
 STRONG: Final = r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[^A-Za-z0-9]).{12,}"
 STRONG_FORM: Final = "12 signs or more with small and capital letters, a digit and a symbol"
 
 
-def read_demo(folder: Path, operator: Operator, catalogue: Catalogue, errors: list[ContentError]) -> Demo:
-    """The fictional customers of a content folder; mistakes are added to `errors`."""
+def read_demo(
+    folder: Path,
+    operator: Operator,
+    catalogue: Catalogue,
+    areas: Collection[str],
+    errors: list[ContentError],
+) -> Demo:
+    """The fictional customers of a content folder; mistakes are added to `errors`.
+
+    Args:
+        areas: what sub-accounts are given of.
+    """
     root = read_toml(folder / FILE, FILE, errors)
     demo = root.section("demo")
     password = demo.text("password", pattern=STRONG, form=STRONG_FORM)
     telephone_password = demo.text("telephone_password", default="")
     demo.finish()
-    logins = [_login(section, STAFF_ROLES, ()) for section in root.sections("staff", optional=True)]
+    logins = [_login(section, STAFF_ROLES, (), ()) for section in root.sections("staff", optional=True)]
     customers = []
     for section in root.sections("customers"):
         customer = _customer(section, operator.policies, catalogue)
         customers.append(customer)
-        logins += [_login(child, CUSTOMER_ROLES, (customer.number,)) for child in section.sections("logins")]
+        logins += [
+            _login(child, CUSTOMER_ROLES, (customer.number,), areas) for child in section.sections("logins")
+        ]
         section.finish()
     numbers = tuple(customer.number for customer in customers)
     for section in root.sections("resellers", optional=True):
-        logins.append(_login(section, ("reseller",), section.words("customers", choices=numbers)))
+        logins.append(_login(section, ("reseller",), section.words("customers", choices=numbers), ()))
     root.finish()
     found = Demo(password, telephone_password, tuple(customers), tuple(logins))
     _check_unique(root, found)
@@ -47,7 +60,9 @@ def read_demo(folder: Path, operator: Operator, catalogue: Catalogue, errors: li
     return found
 
 
-def _login(section: Section, roles: tuple[str, ...], customers: tuple[str, ...]) -> DemoLogin:
+def _login(
+    section: Section, roles: tuple[str, ...], customers: tuple[str, ...], areas: Collection[str]
+) -> DemoLogin:
     login = DemoLogin(
         user_name=section.text(
             "user_name", pattern=r"[a-z][a-z0-9._-]{1,63}", form="small letters and digits"
@@ -58,7 +73,10 @@ def _login(section: Section, roles: tuple[str, ...], customers: tuple[str, ...])
         role=roles[0] if len(roles) == 1 else section.text("role", choices=roles),
         customers=customers,
         line=section.text("line", default="") if customers else "",
+        areas=section.words("areas", choices=areas, default=()) if areas else (),
     )
+    if bool(login.areas) != (login.role == "sub"):
+        section.error("areas", "A sub-account has areas, nobody else.", f"Choose from {', '.join(areas)}.")
     section.finish()
     return login
 

@@ -79,7 +79,7 @@ class Content:
         from app.content.demo_file import read_demo
 
         errors: list[ContentError] = []
-        demo = read_demo(self.folder, self.operator, self.catalogue, errors)
+        demo = read_demo(self.folder, self.operator, self.catalogue, self.matrix.areas, errors)
         raise_if_any(errors)
         return demo
 

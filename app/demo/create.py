@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.clock import month_of
 from app.demo.customers import store_customers
+from app.demo.events import dated
 from app.demo.life import LATEST, EachDay, Lived, Tell, days_between, first_instant, live_day
 from app.demo.sign import Sign, read_sign, write_sign
 from app.demo.usage import subscribers
@@ -97,8 +98,9 @@ def _live(
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     people = subscribers(visit.content)
     days = list(days_between(after, until, visit.zone))
+    events = dated(visit, days)
     for number, day in enumerate(days):
-        end = live_day(visit, people, day, after, until, folder, each_day, lived)
+        end = live_day(visit, people, day, after, until, folder, each_day, lived, events)
         # Whoever interrupts this goes on from here.
         write_sign(home, visit.content.demo, end)
         if progress is not None:

@@ -183,7 +183,14 @@ def _login(visit: Visit, login: DemoLogin, accounts: dict[str, int], password_ha
         version=1,
     )
     for number in login.customers:
-        _insert(visit, "membership", login_id=login_id, account_id=accounts[number], role=login.role)
+        _insert(
+            visit,
+            "membership",
+            login_id=login_id,
+            account_id=accounts[number],
+            role=login.role,
+            areas=",".join(login.areas),
+        )
 
 
 def _insert(visit: Visit, table: str, /, **values: Any) -> int:

@@ -7,7 +7,7 @@ at which they would really have been made.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 from app.clock import Clock, FixedClock, add_months, month_bounds, month_of, zone_named
 from app.demo.bad_rows import bad_rows
+from app.demo.events import Event, happen_once
 from app.demo.stories import happen, instants
 from app.demo.usage import COLUMNS, Row, Subscriber, day_rows
 from app.operations.core import Visit, perform
@@ -58,18 +59,21 @@ def live_day(
     folder: Path,
     each_day: EachDay | None,
     lived: Lived,
+    events: Sequence[tuple[date, Event]] = (),
 ) -> int:
     """Everything of one day that lies after one instant and up to another; the instant at its end."""
     rows = _rows(visit, people, day)
     end = min(_at(day, 24, visit.zone) - 1, until)
     begin = after
-    for hour in [*instants(day), 24]:
+    hours = {*instants(day), *(event.hour for when, event in events if when == day)}
+    for hour in [*sorted(hours), 24]:
         mark = min(_at(day, hour, visit.zone), end)
         piece = [row for start, row in rows if begin < start <= mark]
         if piece:
             _hand_in(visit, piece, folder / f"usage-{day.isoformat()}-{mark}.csv", mark, lived)
         if hour < 24 and begin < _at(day, hour, visit.zone) <= end:
             happen(visit, day, hour, mark)
+            happen_once(visit, events, day, hour, mark)
         begin = max(begin, mark)
     if each_day is not None:
         each_day(FixedClock(end))

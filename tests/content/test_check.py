@@ -118,6 +118,7 @@ def test_shipped_content_is_sound(content: Path) -> None:
             "customers[1].groups[3].lines[2].name",
             "Kees Dekker?",
         ),
+        ("demo/customers.toml", 'areas = ["products"]', "", "customers[1].logins[4].areas", "sub-account"),
         ("demo/customers.toml", 'line = "Marit Duinker"', 'line = "Marit D"', "logins.line", "admin"),
         (
             "demo/customers.toml",

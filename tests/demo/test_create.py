@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import email
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from email import policy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -114,6 +117,60 @@ def test_messages_were_delivered_on_their_days(demo: Demo) -> None:
     assert any((demo.home / "mail" / "new").iterdir())
 
 
+def happened(demo: Demo) -> dict[str, Any]:
+    """What is there of what happens once."""
+    return {
+        "cases": demo.store.rows(
+            "SELECT service_case.kind, service_case.status, login.user_name FROM service_case"
+            " JOIN login ON login.id = asked_by"
+        ),
+        "invitations": demo.store.rows("SELECT email, status FROM invitation"),
+        "orders": demo.store.rows("SELECT status, alerted_at IS NULL FROM customer_order ORDER BY id"),
+        "alerts": demo.store.rows("SELECT done_at FROM alert WHERE kind = 'order_late'"),
+        "notes": demo.store.rows(
+            "SELECT user_name, number FROM account_note JOIN login ON login.id = login_id"
+            " JOIN account ON account.id = account_id ORDER BY account_note.id"
+        ),
+    }
+
+
+ONCE = {
+    "cases": [("name_change", "waiting", "director")],
+    "invitations": [("lotte.hoekstra@duinrand.example", "pending")],
+    "orders": [("provisioned", 1), ("ordered", 0)],
+    "alerts": [(None,)],
+    "notes": [("agent", "100042"), ("supervisor", "100042")],
+}
+
+
+def test_people_wait_for_the_helpdesk(demo: Demo) -> None:
+    assert happened(demo) == ONCE
+    assert demo.store.row("SELECT count(*) FROM assistance WHERE ended_at IS NULL") == (0,)
+    outcomes = demo.store.rows("SELECT DISTINCT outcome FROM audit WHERE operation = 'callers.verify'")
+    assert outcomes == [("done",)]
+
+
+def test_a_delivered_order_has_its_four_mails_in_the_mail_folder(demo: Demo) -> None:
+    letters = [
+        email.message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in (demo.home / "mail" / "new").iterdir()
+    ]
+    mine = [letter for letter in letters if "ilse@zonneveld.example" in str(letter["To"])]
+    assert len(mine) == 4
+    texts = [str(letter.get_content()) for letter in mine]  # type: ignore[attr-defined]
+    assert sum(bool(re.search(r"(\w{4}-){6}\w{4}", text)) for text in texts) == 1
+    stored = demo.store.rows("SELECT body FROM message WHERE recipient = 'ilse@zonneveld.example'")
+    assert not any(re.search(r"(\w{4}-){6}\w{4}", body) for (body,) in stored)
+
+
+def test_a_sub_account_has_one_area_and_the_reseller_two_customers(demo: Demo) -> None:
+    rows = demo.store.rows(
+        "SELECT user_name, role, areas, count(*) FROM membership JOIN login ON login.id = login_id"
+        " WHERE user_name IN ('planner', 'reseller') GROUP BY 1 ORDER BY 1"
+    )
+    assert rows == [("planner", "sub", "products", 1), ("reseller", "reseller", "", 2)]
+
+
 def test_bad_rows_wait_with_a_reason(demo: Demo) -> None:
     rows = demo.store.rows("SELECT field, reason FROM suspense WHERE status = 'waiting'")
     assert ("subscriber", "UNKNOWN_LINE") in rows
@@ -143,6 +200,7 @@ def test_on_a_later_day_only_what_is_missing_is_lived(demo: Demo) -> None:
     after = demo.store.row("SELECT count(*) FROM usage_record")[0]
     assert after - before <= later["records"]
     assert demo.store.row("SELECT sum(duplicates) FROM import_run")[0] == 0
+    assert happened(demo) == ONCE
 
 
 def test_an_interrupted_demo_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

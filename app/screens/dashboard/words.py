@@ -76,6 +76,7 @@ def alert_title(kind: str) -> str:
     names = {
         "usage_missing": _("Usage is missing"),
         "message_failed": _("Message not sent"),
+        "order_late": _("Order waits"),
         "case_failed": _("Case not carried out"),
     }
     return names.get(kind, kind)
