@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
+from textual.screen import Screen
 
 from app.clock import Clock
 from app.content.errors import ContentError
@@ -123,7 +124,7 @@ class Portal(SafeApp):
             return  # the person left while the answer was on its way
         set_language(profile.language)
         self.theme = profile.theme or self.theme
-        await self.switch_screen(Shell())
+        await self.put(Shell())
         self.use_own_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -195,7 +196,11 @@ class Portal(SafeApp):
         """Close everything that is open and show the first screen."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        await self.switch_screen(SignInScreen(self.operator))
+        await self.put(SignInScreen(self.operator))
+
+    async def put(self, screen: Screen[None]) -> None:
+        """Show another screen; who leaves meanwhile does not break it off half-way."""
+        await asyncio.shield(self.switch_screen(screen))
 
     async def ask_password(self) -> bool:
         """Let the person give the password again; whether it was right."""

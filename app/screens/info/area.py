@@ -48,6 +48,9 @@ class InfoArea(Area):
         Binding("pageup", "leaf(-1)", show=False),
     ]
 
+    country = ""
+    """Code of the country whose prices show; empty: the whole sheet."""
+
     def compose(self) -> ComposeResult:
         with Horizontal(id="info"):
             with Vertical(id="info-left"):
@@ -65,9 +68,10 @@ class InfoArea(Area):
     async def refresh_data(self) -> None:
         if not self.query_one("#info-text", Input).value:
             await self.list_places("")
+        if self.country:
+            await self.show_country(self.country)
+        else:
             await self.show_sheet()
-        elif self.query_one("#info-places", LineTable).key is not None:
-            await self.show_country(str(self.query_one("#info-places", LineTable).key))
 
     @on(Input.Changed, "#info-text")
     def look(self, event: Input.Changed) -> None:
@@ -103,6 +107,7 @@ class InfoArea(Area):
 
     async def show_country(self, code: str) -> None:
         """Zone, prices and covering bundles of a country."""
+        self.country = code
         tariff: CountryTariff | None = await self.attempt("tariffs.country", code=code)
         if tariff is not None:
             panel = self.query_one("#info-facts", Panel)
@@ -111,6 +116,7 @@ class InfoArea(Area):
 
     async def show_sheet(self) -> None:
         """The whole valid sheet."""
+        self.country = ""
         sheet: TariffSheet | None = await self.attempt("tariffs.sheet")
         if sheet is not None:
             panel = self.query_one("#info-facts", Panel)

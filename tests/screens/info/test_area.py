@@ -49,6 +49,14 @@ async def test_the_sheet_comes_back_by_its_key(admin_visit: Visit, tmp_path: Pat
         await person.press("enter", "t", sees="Usage costs", misses="Being called")
 
 
+async def test_a_change_elsewhere_leaves_the_sheet_where_it_is(admin_visit: Visit, tmp_path: Path) -> None:
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        await person.press("4", *"japan", sees="Being called")
+        await person.press("enter", "t", sees="Usage costs", misses="Being called")
+        await person.pilot.app.screen.areas["info"].refresh_data()  # type: ignore[attr-defined]
+        await person.wait(sees="Usage costs", misses="Being called")
+
+
 async def test_an_employee_is_told_whether_the_own_line_is_covered(
     factory: Factory, user_visit: Visit, account_id: int, tmp_path: Path
 ) -> None:
