@@ -186,8 +186,8 @@ def _account(visit: Visit, number: str) -> tuple[int, str]:
 
 
 EVENTS: Final = (
-    Event(6, 11, _ordered(DELIVERED), _order(DELIVERED, delivered=True)),
     Event(5, 10, _noted(0), _call(0)),
+    Event(4, 11, _ordered(DELIVERED), _order(DELIVERED, delivered=True)),
     Event(3, 14, _invited, _invite),
     Event(2, 15, _noted(1), _call(1)),
     Event(1, 9, _name_asked, _ask_name),

@@ -87,7 +87,7 @@ def alert_text(alert: AlertRow) -> str:
     subject, _colon, detail = alert.detail.partition(":")
     if subject == "month" and detail.isdigit():
         return _("nothing has arrived for {month}").format(month=units.month(int(detail)))
-    if subject == "message":
+    if subject in ("message", "order"):
         return _("number {detail}").format(detail=detail)
     return alert.detail
 
