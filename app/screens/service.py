@@ -36,7 +36,7 @@ async def choose_service(widget: Widget) -> Visit | None:
 
 async def service_options(widget: Widget, visit: Visit) -> list[Option]:
     """All of the account's services, and each group subscription."""
-    if visit.account_id is None:
+    if visit.account_id is None or visit.reach("VIEW_LINES") is None:
         return []
     groups: list[ServiceRow] = await attempt(widget, "lines.services") or []
     found = [Option(ALL, _("All services"), visit.account_name)] if len(groups) != 1 else []

@@ -80,7 +80,7 @@ class Shell(CallScreen):
     async def read_services(self) -> None:
         """An account with one service needs no choice: that one is selected."""
         visit = desk_of(self).visit
-        if visit is None or visit.account_id is None:
+        if visit is None or visit.account_id is None or visit.reach("VIEW_LINES") is None:
             self.only_service = ""
             return
         services = await attempt(self, "lines.services") or []

@@ -87,11 +87,16 @@ def choice(visit: Visit, login: Login, account_id: int | None) -> AccountChoice 
 
 
 def with_choice(visit: Visit, chosen: AccountChoice) -> Visit:
-    """The visit for an account, with the login's own line if it is one of that account's."""
+    """The visit for an account, with the areas given there, and the login's own line if it is one of its."""
     account_id = chosen.id or None
     line = visit.row(
         "SELECT line.id FROM login JOIN line ON line.id = login.line_id"
         " WHERE login.id = :login AND line.account_id = :account",
+        login=visit.login_id,
+        account=account_id,
+    )
+    given = visit.row(
+        "SELECT areas FROM membership WHERE login_id = :login AND account_id = :account AND role = 'sub'",
         login=visit.login_id,
         account=account_id,
     )
@@ -101,5 +106,6 @@ def with_choice(visit: Visit, chosen: AccountChoice) -> Visit:
         account_id=account_id,
         account_name=chosen.name,
         own_line_id=line[0] if line else None,
+        areas=tuple(filter(None, given[0].split(","))) if given and chosen.role == "sub" else None,
         touched=[],
     )

@@ -79,7 +79,8 @@ class DashboardArea(Area):
         if choosing:
             await (await self.customers()).renew()
         else:
-            page = await self.attempt("messages.page", limit=MESSAGES_SHOWN)
+            may_read = visit.reach("VIEW_MESSAGES") is not None
+            page = await self.attempt("messages.page", limit=MESSAGES_SHOWN) if may_read else None
             self.messages = page.rows if page is not None else ()
             self.query_one("#dash-messages", Gauges).show([self.message_gauge(row) for row in self.messages])
 

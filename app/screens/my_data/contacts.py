@@ -88,7 +88,8 @@ class ContactsPanel(DataPanel):
     @work(exclusive=True, group="dialog")
     async def ask(self, contact: ContactRow | None) -> None:
         """The form of one contact, or of a new one."""
-        services = await attempt(self, "lines.services") or []
+        may_see = self.visit.reach("VIEW_LINES") is not None
+        services = (await attempt(self, "lines.services") or []) if may_see else []
         if (
             await self.app.push_screen_wait(ContactForm(services, contact, self.visit.account_id or 0))
             is not None

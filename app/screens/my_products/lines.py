@@ -94,6 +94,8 @@ class LinesView(Vertical):
 
     async def open_lines(self, text: str = "") -> None:
         """Show the lines from the first."""
+        if self.nobody:
+            return
         desk = desk_of(self)
         assert desk.visit is not None
         catalogue, here = desk.visit.content.catalogue, language()
@@ -179,6 +181,8 @@ class LinesView(Vertical):
     @work(exclusive=True, group="dialog")
     async def export(self) -> None:
         """Write the lines that the list has into a file."""
+        if self.nobody:
+            return
         arguments: dict[str, Any] = {"text": self.table.rows.text}
         if self.group_id is not None:
             arguments["group_id"] = self.group_id

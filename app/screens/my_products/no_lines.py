@@ -11,14 +11,20 @@ if TYPE_CHECKING:
 
 
 def is_nobody(visit: Visit | None) -> bool:
-    """Whether staff have no customer open: there are no lines to ask for."""
-    return visit is not None and visit.is_staff and visit.account_id is None
+    """Whether there are no lines to ask for: staff have no customer open, or the role may see none."""
+    if visit is None:
+        return False
+    return (visit.is_staff and visit.account_id is None) or visit.reach("VIEW_LINES") is None
 
 
 def no_lines_text(visit: Visit | None) -> str:
     """What to do while there are no lines."""
     if visit is not None and visit.role == "user":
         return _("No line is linked to you yet. Ask an administrator of your account to link your number.")
+    if visit is not None and visit.account_id is not None and is_nobody(visit):
+        from app.operations.core.registry import why_not
+
+        return why_not(visit, "VIEW_LINES")
     if is_nobody(visit):
         return _("Open a customer's account first: choose one on the Dashboard.")
     return _("No lines yet. Press n to order the first one.")
