@@ -34,6 +34,8 @@ STRAY: Final = {
 }
 """What people do who have not signed in, or for no customer."""
 OPERATIONS: Final = [each for each in every() if each.name not in STRAY]
+NAMES_OF_ALL: Final = ("SEARCH", "LIST_ACCOUNTS")
+"""With these rights staff see every customer's name and number, and no more."""
 READS: Final = [each for each in OPERATIONS if not each.changes and not each.name.startswith("export.")]
 CHANGES: Final = [each for each in OPERATIONS if each.changes]
 PEOPLE: Final = ("holder", "admin", "sub", "user", "reseller")
@@ -82,6 +84,8 @@ class CustomersStayApart(RuleBasedStateMachine):
         asked = arguments(operation, self.world, owner)
         if optional:
             asked |= ids_of(operation, self.world.firms[owner])
+        if operation.name == "cases.ask_name":
+            asked["name"] = "Another name"  # the one that all others ask for has the first customer's mark
         if "text" in inspect.signature(operation.function).parameters:
             asked["text"] = text
         try:
@@ -89,6 +93,8 @@ class CustomersStayApart(RuleBasedStateMachine):
         except OperationError as error:
             told = error.message
         seen = {mark for mark in self.foreign(visit) if mark in told}
+        if role == "agent" and operation.right in NAMES_OF_ALL:
+            seen = {mark for mark in seen if not mark.startswith("Firm")}
         assert not seen, (operation.name, role, actor, owner, seen, told)
 
     @invariant()

@@ -6,6 +6,7 @@ arguments in tests/operations/three_customers.py fails here.
 
 from __future__ import annotations
 
+import inspect
 import io
 import shutil
 from collections.abc import Iterator
@@ -51,6 +52,8 @@ class copy_of:
     def __init__(self, world: World, folder: Path) -> None:
         world.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         folder.mkdir(exist_ok=True)
+        for old in folder.glob("loket.db*"):
+            old.unlink()  # a journal that a command has left belongs to the copy before
         shutil.copyfile(world.store.path, folder / "loket.db")
         shutil.copytree(world.store.path.parent / "keys", folder / "keys", dirs_exist_ok=True)
         self.world = replace(world, store=Store(f"sqlite:///{folder / 'loket.db'}"))
@@ -225,7 +228,8 @@ class Shell:
         """The exit code."""
         self.monkeypatch.setenv("LOKET_HOME", str(world.store.path.parent))
         self.monkeypatch.setenv("LOKET_DATABASE_URL", world.store.url)
-        secrets = [value.reveal() for value in asked.values() if isinstance(value, Secret)]
+        ordered = (asked.get(name) for name in inspect.signature(operation.function).parameters)
+        secrets = [value.reveal() for value in ordered if isinstance(value, Secret)]
         self.monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{each}\n" for each in secrets)))
         open_ones = {name: value for name, value in asked.items() if not isinstance(value, Secret)}
         return main([*words(operation, open_ones), *self._as(world)], world.clock)
