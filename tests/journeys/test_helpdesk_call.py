@@ -46,12 +46,13 @@ def rows(home: Path, sql: str) -> list[Any]:
 
 
 def of_the_call(home: Path) -> list[tuple[str, str, str, str, str]]:
-    """What was written down: operation, outcome, agent, caller, reason."""
+    """What was written down since sign-in: operation, outcome, agent, caller, reason."""
     return rows(
         home,
         "SELECT operation, outcome, login.name, caller_name, reason FROM audit"
         " JOIN login ON login.id = audit.login_id JOIN assistance ON assistance.id = audit.assistance_id"
-        " JOIN account ON account.id = audit.account_id AND account.number = '100042' ORDER BY seq",
+        " JOIN account ON account.id = audit.account_id AND account.number = '100042'"
+        f" WHERE audit.at >= {AFTERNOON.now()} ORDER BY seq",
     )
 
 
@@ -103,8 +104,11 @@ async def test_an_agents_whole_call_by_keys(demo_home: Path) -> None:
         ("assistance.extend", "done", *said),
         ("assistance.end", "done", *said),
     ]
-    wrong = "SELECT outcome FROM audit WHERE operation = 'callers.verify' ORDER BY seq"
-    assert rows(demo_home, wrong) == [("failed",), ("done",)]
+    tried = f"operation = 'callers.verify' AND at >= {AFTERNOON.now()}"
+    assert rows(demo_home, f"SELECT outcome FROM audit WHERE {tried} ORDER BY seq") == [
+        ("failed",),
+        ("done",),
+    ]
     assert rows(demo_home, "SELECT count(*) FROM audit WHERE outcome = 'refused'") == [(0,)]
 
 
