@@ -63,7 +63,7 @@ class DataSettings(SettingList, DataPanel):
 
     def columns(self) -> list[Column]:
         return [
-            Column("", 20),
+            Column("", 22),
             Column("", 24, flex=1, tone=value_tone),
             Column("", 14, shown_from=60, tone=lambda _row: "muted"),
         ]

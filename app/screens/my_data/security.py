@@ -29,7 +29,7 @@ class SecurityPanel(DataSettings):
 
     def columns(self) -> list[Column]:
         return [
-            Column("", 20),
+            Column("", 22),
             Column("", 24, flex=1, tone=value_tone),
             Column("", 20, shown_from=60, tone=lambda _row: "muted"),
         ]
@@ -120,7 +120,7 @@ class SecurityPanel(DataSettings):
             Setting(
                 "recovery",
                 _("Recovery codes"),
-                left if factor.on else _("none"),
+                left if factor.on else "–",
                 detail=_("Each works once in place of your phone. Press Enter to make ten new ones."),
                 why_not=why_not or ("" if factor.on else off),
                 change=self.new_codes,
