@@ -129,9 +129,8 @@ def _change(visit: Visit, name: str, function: Function, args: Any, kwargs: Any)
             audit.append(visit, name, "refused")
         raise
     except sqlite3.IntegrityError as error:
-        raise OperationError(
-            _("This change contradicts what is stored; nothing was saved. ({detail})").format(detail=error)
-        ) from error
+        # Which table and column said so is for the log, not for the person.
+        raise OperationError(_("This change contradicts what is stored; nothing was saved.")) from error
     return result
 
 
