@@ -127,6 +127,7 @@ async def test_a_used_or_old_code_says_how_to_get_another(
         clock.advance(3600)
         refused = await code_typed(person, code, sees="not valid any more")
         assert "F4" in refused
+        assert "who invited you" in refused
 
 
 async def test_an_invited_person_completes_the_login(
