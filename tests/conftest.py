@@ -17,7 +17,7 @@ from app.store import Store
 from tests.factories import Factory
 from tests.made_once import made_once
 
-pytest_plugins = ("pytester", "tests.capabilities", "tests.quick_pilot")
+pytest_plugins = ("pytester", "tests.capabilities", "tests.quick_pilot", "tests.light_hashes")
 
 
 @pytest.fixture(scope="session")

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 
 from app.cli import main
 from app.clock import FixedClock
 from app.content.operator import read_operator
 from app.i18n import set_language
-from app.operations.core import passwords
 from app.portal import Portal
 from app.settings import read_settings
 from tests.made_once import made_once
@@ -28,7 +26,6 @@ from tests.screens.my_products.steps import Person
 
 AFTERNOON = FixedClock(int(datetime(2026, 11, 20, 15, 30, tzinfo=UTC).timestamp()))
 PASSWORD = "Herfststorm-2026"
-LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Journeys sign in often; what a hash must cost, tests/operations/test_signin.py shows."""
 
 
@@ -45,7 +42,6 @@ def make_demo(home: Path) -> None:
         for name in ("LOKET_DATABASE_URL", "LOKET_CONTENT"):
             patch.delenv(name, raising=False)
         patch.setattr("app.demo.create.MONTHS_BEFORE", 1)
-        patch.setattr(passwords, "HASHER", LIGHT)
         with contextlib.redirect_stdout(io.StringIO()):
             assert main(["demo", "create", "--json"], AFTERNOON) == 0
     with contextlib.closing(sqlite3.connect(home / "loket.db")) as database:
@@ -55,7 +51,6 @@ def make_demo(home: Path) -> None:
 @pytest.fixture
 def demo_home(demo_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it, of this test's own, which commands find too."""
-    monkeypatch.setattr(passwords, "HASHER", LIGHT)
     home = tmp_path / "home"
     home.mkdir()
     for name in ("loket.db", "demo.toml"):

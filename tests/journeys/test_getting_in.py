@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
 from textual.widgets import Button, Label, Static
 
 from app import worker
@@ -21,7 +20,7 @@ from app.clock import FixedClock
 from app.content import Content, load_content
 from app.content.operator import read_operator
 from app.i18n import _, set_language
-from app.operations.core import Visit, passwords, perform
+from app.operations.core import Visit, perform
 from app.operations.core.passwords import hash_password
 from app.portal import Portal
 from app.settings import Settings, read_settings, shipped_content
@@ -37,12 +36,6 @@ OLD, NEW = "Wilgenkatje-3-otter", "Rietkraag-7-ijsvogel"
 CODE = re.compile(r"^ +((?:[0-9A-Z]{4}-){6}[0-9A-Z]{4})\r?$", re.MULTILINE)
 USER_NAME = re.compile(r"^    (\S+)$", re.MULTILINE)
 Arrival = Callable[..., AbstractAsyncContextManager[Person]]
-
-
-@pytest.fixture(autouse=True)
-def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a hash must cost, tests/operations/test_signin.py shows."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

@@ -114,6 +114,7 @@ def test_at_most_two_hashes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert max(most) <= 2
 
 
+@pytest.mark.usefixtures("real_hashes")
 def test_weak_hash_is_made_anew(door: Door, factory: Factory) -> None:
     from argon2 import PasswordHasher
 
@@ -176,6 +177,7 @@ def test_all_but_the_hash_takes_at_most_50_ms(door: Door, anna: int, monkeypatch
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("real_hashes")
 @pytest.mark.timeout(3600)
 def test_time_does_not_tell_who_exists(
     door: Door,

@@ -23,6 +23,7 @@ from app.secret import Secret
 from app.store import Store
 from app.vault import Vault
 from tests.factories import DAY, NOVEMBER, Factory
+from tests.light_hashes import LIGHT
 
 OCTOBER = 202610
 FIRMS = 3
@@ -30,10 +31,8 @@ LINES = 4
 """Of each customer: the employee's, a colleague's in its group, one of 0 GB elsewhere, an ordered one."""
 OWN, COLLEAGUE, ZERO, ORDERED = range(LINES)
 PASSWORD = "Kantoor-2026-noord"
-PASSWORD_HASH = (
-    "$argon2id$v=19$m=65536,t=3,p=4$Rb6nL9uXl2R8VW8y/sfpAg$D4fOFGVpX3MFApGH4w+hyGXuQqlT8hbDnNSDo4Yb83Q"
-)
-"""Of PASSWORD, which everybody has; made once, as it takes a moment."""
+PASSWORD_HASH = LIGHT.hash(PASSWORD)
+"""Of PASSWORD, which everybody has."""
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """Of everybody's one-time passwords: an admin has still to confirm them, a reseller has them on."""
 SMS_CODE = Secret("654321")

@@ -7,11 +7,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from app.clock import FixedClock
 from app.content import Content
-from app.operations.core import Visit, passwords
+from app.operations.core import Visit
 from app.store import Store
 from app.vault import Vault
 from tests.screens.harness import prepared
@@ -22,10 +21,8 @@ Door = Callable[..., AbstractAsyncContextManager[Person]]
 
 
 @pytest.fixture
-def door(store: Store, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
+def door(store: Store, clock: FixedClock, tmp_path: Path) -> Door:
     """`async with door(schemes, size)`: the first screen of an operator, all of it loaded."""
-    light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "HASHER", light)
 
     @asynccontextmanager
     async def start(schemes: str = '"user_name"') -> AsyncIterator[Person]:
