@@ -20,6 +20,14 @@ from tests.made_once import made_once
 pytest_plugins = ("pytester", "tests.capabilities", "tests.quick_pilot", "tests.light_hashes")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Proofs that take minutes run when they are asked for, and say so when they are not."""
+    if "long" not in str(config.getoption("markexpr")):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes: make long"))
+
+
 @pytest.fixture(scope="session")
 def content() -> Content:
     """The content that comes with the product."""

@@ -186,6 +186,7 @@ async def test_the_demonstration_offers_its_people(
         assert person.portal.desk.visit.role == "holder"
 
 
+@pytest.mark.usefixtures("real_hashes")
 async def test_the_screen_stays_alive_while_the_hash_is_made(
     store: Store, clock: FixedClock, login: int, tmp_path: Path
 ) -> None:
