@@ -80,6 +80,7 @@ def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
     from app.cli.secret_input import ask
     from app.cli.visits import close_visit, open_visit
     from app.i18n import use_language
+    from app.operations.core.registry import allow
 
     said = parameters(operation.function, shapes.SPELLINGS.get(operation.name, {}))
     parser = parser_of(shapes.command_of(operation.name), description(operation), said)
@@ -93,6 +94,8 @@ def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
     try:
         with use_language(visit.language):
             if "line_id" in arguments:
+                # Who may not do it is told so, whichever line is named.
+                allow(visit, operation.name, operation.right)
                 arguments["line_id"] = _line(visit, str(arguments["line_id"]), operation.right)
             answer = _perform(operation, visit, settings, arguments, quiet=form != "text")
             show(answer, form, visit.zone)

@@ -57,6 +57,19 @@ def test_another_customers_line_does_not_exist(filled: Loket, factory: Factory) 
     assert told.json == {"error": "not_found", "message": "There is no such line.", "field": "line"}
 
 
+def test_who_may_not_is_refused_whichever_line_is_named(
+    filled: Loket, store: Store, factory: Factory
+) -> None:
+    account = factory.account()
+    factory.line(account, number="+31670000003")
+    factory.login(account, role="user", user_name="yara")
+    for number in ("+31670000003", "+31670000009"):
+        told = filled("barring", "set", "--line", number, "--bars", "premium", "--as", "yara", "--json")
+        assert (told.code, told.json["error"]) == (3, "refused")
+    refused = store.rows("SELECT operation, outcome FROM audit WHERE outcome = 'refused'")
+    assert refused == [("barring.set", "refused")] * 2
+
+
 def test_a_user_may_not_do_what_the_operator_may(filled: Loket, factory: Factory) -> None:
     factory.login(factory.account(), role="admin", user_name="marit")
     assert filled("audit", "verify", "--as", "marit", "--json").json["error"] == "refused"

@@ -185,11 +185,8 @@ def test_time_does_not_tell_who_exists(
     factory: Factory,
     stored: str,
     monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
 ) -> None:
     """An unknown name, a locked login and an address outside the list take as long as a wrong password."""
-    if request.config.getoption("markexpr") != "long":
-        pytest.skip("takes minutes: run with -m long")
     for limit in ("FREE_TRIES", "SOURCE_TRIES"):
         monkeypatch.setattr(f"app.operations.core.guard.{limit}", 10**6)
     listed = factory.account("Listed")
