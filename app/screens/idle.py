@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from functools import partial
 from typing import Protocol, cast
 
 from textual import events
@@ -96,7 +97,7 @@ class Watch:
         """Hand over to the application; the shell goes away with everything on it."""
         self.over = True
         app = self.shell.app
-        app.run_worker(cast(EndsSessions, app).end_session(by, reason), exit_on_error=False)
+        app.run_worker(partial(cast(EndsSessions, app).end_session, by, reason), exit_on_error=False)
 
 
 class IdleWarning(ModalScreen[None]):

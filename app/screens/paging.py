@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from app.widgets.paged_list import PagedList
-from app.widgets.rows import PAGE, Ask, Key, Page, Row
+from app.widgets.rows import PAGE, Ask, Key, Later, Page, Row
 
 MOST = 1000
 """Rows that one read gives at most."""
@@ -52,13 +53,13 @@ class OperationSource:
         self._ready: dict[Ask, Page] = {}
         self._totals: dict[str, int] = {}
 
-    def fetch(self, ask: Ask) -> Page | Awaitable[Page]:
+    def fetch(self, ask: Ask) -> Page | Later[Page]:
         """Return the rows asked for; at once if they have just been read."""
-        return self._ready[ask] if ask in self._ready else self._fetch(ask)
+        return self._ready[ask] if ask in self._ready else partial(self._fetch, ask)
 
-    def count(self, text: str) -> int | Awaitable[int]:
+    def count(self, text: str) -> int | Later[int]:
         """Return how many rows match `text`."""
-        return self._totals.pop(text) if text in self._totals else self._count(text)
+        return self._totals.pop(text) if text in self._totals else partial(self._count, text)
 
     def position(self, key: Key, text: str) -> int | None:
         """Return where `key` is in the pages that have just been read, or None."""

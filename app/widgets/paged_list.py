@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from textual.geometry import Size
@@ -12,7 +13,7 @@ from textual.scroll_view import ScrollView
 
 from app.i18n import _
 from app.widgets.columns import Column
-from app.widgets.rows import PAGE, Key, MemorySource, Page, Row, Rows, Source
+from app.widgets.rows import PAGE, Key, Later, MemorySource, Page, Row, Rows, Source
 
 
 class PagedList(ScrollView):
@@ -184,14 +185,14 @@ class PagedList(ScrollView):
         else:
             self._count_later(total)
 
-    def _count_later(self, total: Awaitable[int]) -> None:
+    def _count_later(self, work: Later[int]) -> None:
         async def finish() -> None:
             try:
-                self._counted(await total)
+                self._counted(await work())
             except Exception as error:
                 self._failed(error)
 
-        self.run_worker(finish(), group="count", exclusive=True)
+        self.run_worker(finish, group="count", exclusive=True)
 
     def _counted(self, total: int) -> None:
         self.rows.total = total
@@ -214,12 +215,12 @@ class PagedList(ScrollView):
             self.rows.put(number, answer)
         else:
             self._loading.add(number)
-            self.run_worker(self._load_later(number, answer, self._loading), group="pages")
+            self.run_worker(partial(self._load_later, number, answer, self._loading), group="pages")
 
-    async def _load_later(self, number: int, answer: Awaitable[Page], loading: set[int]) -> None:
+    async def _load_later(self, number: int, work: Later[Page], loading: set[int]) -> None:
         """Take in a page, unless another source or filter is shown by the time it comes."""
         try:
-            page = await answer
+            page = await work()
         except Exception as error:
             if loading is self._loading:
                 self._failed(error)

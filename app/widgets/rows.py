@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 PAGE: Final = 128
 KEPT_PAGES: Final = 16
 
 Key = Hashable
 Row = Sequence[object]
+Result = TypeVar("Result")
+Later = Callable[[], Awaitable[Result]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,16 @@ class Ask:
 
 
 class Source(Protocol):
-    """Where rows come from. A fast local source answers at once; a slow one returns an awaitable."""
+    """Where rows come from. A fast local source answers at once; a slow one returns the work to be done.
 
-    def fetch(self, ask: Ask) -> Page | Awaitable[Page]:
+    Work is a function, not a coroutine: a list that goes away before its turn comes leaves nothing begun.
+    """
+
+    def fetch(self, ask: Ask) -> Page | Later[Page]:
         """Return the rows asked for."""
         ...
 
-    def count(self, text: str) -> int | Awaitable[int]:
+    def count(self, text: str) -> int | Later[int]:
         """Return how many rows match `text`; asked after the first page is shown."""
         ...
 

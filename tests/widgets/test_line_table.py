@@ -9,7 +9,7 @@ from app.widgets.base_app import SafeApp
 from app.widgets.columns import Column, cell_text, fit
 from app.widgets.line_table import LineTable
 from app.widgets.list_panel import ListPanel
-from app.widgets.rows import PAGE, Ask, Key, MemorySource, Page, Rows
+from app.widgets.rows import PAGE, Ask, Key, Later, MemorySource, Page, Rows
 from tests.widgets.gallery import SHEETS
 
 COLUMNS = [Column("Id", 8, align="right"), Column("Name", 10, flex=1), Column("Wide", 9, shown_from=100)]
@@ -246,9 +246,12 @@ class SlowSource(MemorySource):
         super().__init__(rows)
         self.go = asyncio.Event()
 
-    async def fetch(self, ask: Ask) -> Page:  # type: ignore[override]
-        await self.go.wait()
-        return super().fetch(ask)
+    def fetch(self, ask: Ask) -> Later[Page]:  # type: ignore[override]
+        async def work() -> Page:
+            await self.go.wait()
+            return super(SlowSource, self).fetch(ask)
+
+        return work
 
 
 async def test_a_late_page_of_another_source_is_not_taken_in() -> None:

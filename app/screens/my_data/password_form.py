@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -46,7 +47,7 @@ class PasswordForm(OwnForm):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.run_worker(desk_of(self).run(load_rules))
+        self.run_worker(partial(desk_of(self).run, load_rules))
 
     @on(FormField.Changed)
     def mark_rules(self) -> None:
