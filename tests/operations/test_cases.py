@@ -84,6 +84,16 @@ def test_a_lost_address_is_replaced_after_all_checks_and_a_second_pair_of_eyes(
         perform(holder, "profile.get")
 
 
+def test_of_the_old_address_staff_see_no_more_than_tells_it_from_another(
+    agent_visit: Visit, supervisor: Visit, holder: Visit, account_id: int
+) -> None:
+    case = open_recovery(agent_visit, account_id, holder.login_id or 0)
+    queue = perform(supervisor, "cases.page").rows
+    for shown in (case, queue[0], perform(supervisor, "cases.get", case_id=case.id)):
+        assert "hanna@molenwerf.example" not in repr(shown)
+        assert any("instead of h…@molenwerf.example" in step for step in shown.steps)
+
+
 @pytest.mark.capability("HD-05")
 def test_a_recovery_needs_every_check_and_is_released_by_another(
     agent_visit: Visit, supervisor: Visit, holder: Visit, account_id: int

@@ -8,6 +8,12 @@ from app.operations.core.errors import Invalid
 LONGEST = 254
 
 
+def masked(address: str) -> str:
+    """`a…@example.org`: enough to know one's own mailbox by, too little to write to it."""
+    name, _at, domain = address.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
 def check_email(text: str, field: str = "email") -> str:
     """The address in the one form in which it is stored; whether it exists is not asked.
 

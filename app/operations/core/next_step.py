@@ -11,6 +11,7 @@ from typing import Final, Literal, NoReturn
 
 from app.i18n import _, ngettext
 from app.operations.core import access_codes, audit, guard, letters, one_time
+from app.operations.core.email_addresses import masked
 from app.operations.core.errors import Refused, SignedOut
 from app.operations.core.guard import Try
 from app.operations.core.logins import Login
@@ -81,7 +82,7 @@ def ask(pending: Pending) -> NoReturn:
     if kind == "mail_code":
         with visit.transaction():
             _mail_code(visit, pending.login)
-        raise NextStep(kind, pending, hint=_masked(pending.login.email))
+        raise NextStep(kind, pending, hint=masked(pending.login.email))
     if kind == "enrol":
         with visit.transaction():
             enrolment = one_time.begin(visit, pending.login.id)
@@ -162,9 +163,3 @@ def _mail_code(visit: Visit, login: Login) -> None:
         subject=title,
         code=code,
     )
-
-
-def _masked(email: str) -> str:
-    """`a…@example.org`: enough to know the mailbox by."""
-    name, _at, domain = email.partition("@")
-    return f"{name[:1]}…@{domain}"

@@ -8,6 +8,7 @@ from app.i18n import _, language
 from app.operations.core import access_codes, sessions
 from app.operations.core.cases.letters import send_code, tell_old_address, tell_second_factor
 from app.operations.core.cases.rows import Case
+from app.operations.core.email_addresses import masked
 from app.operations.core.errors import Invalid, NotFound, Refused
 from app.operations.core.visit import Visit
 
@@ -107,9 +108,12 @@ def check_new_address(visit: Visit, email: str, login_id: int) -> None:
 
 
 def address_steps(_visit: Visit, case: Case) -> list[str]:
-    """What releasing a recovery does, in the reader's language."""
+    """What releasing a recovery does, in the reader's language.
+
+    Nobody was verified yet: of the old address staff see no more than tells it from another.
+    """
     return [
-        each.format(person=case.person, new=case.said("email"), old=case.said("old_email"))
+        each.format(person=case.person, new=case.said("email"), old=masked(case.said("old_email")))
         for each in (
             _("{person} has the e-mail address {new} instead of {old}."),
             _("A code to choose a new password goes to {new}; {old} is told of the change."),
