@@ -104,8 +104,11 @@ def close_visit(visit: Visit, settings: Settings) -> None:
     Raises:
         StoreError: the file of heads cannot be written; the command itself is done.
     """
-    if visit.store.wrote:
-        keep_head(visit.store, visit.now, settings.audit_heads, Vault(settings.keys))
+    try:
+        if visit.store.wrote:
+            keep_head(visit.store, visit.now, settings.audit_heads, Vault(settings.keys))
+    finally:
+        visit.store.close()
 
 
 def prepare(store: Store, *, make: bool) -> None:
