@@ -16,7 +16,9 @@ from app.operations.core.membership import (
     decide_over,
     end_calls,
     line_to_link,
+    link_for,
     may_decide_over,
+    may_link_for,
     member_in_scope,
     not_the_holder,
     release_line,
@@ -63,10 +65,9 @@ def page(visit: Visit) -> list[MemberRow]:
         account=visit.account_id,
         most=SHOWN,
     )
-    linkable = visit.reach("INVITE") is not None
     found = []
     for *login, areas, line, number, mobile, status, last in rows:
-        may = (may_decide_over(visit, login[5]), linkable)
+        may = (may_decide_over(visit, login[5]), may_link_for(visit, login[1], login[5]))
         found.append(MemberRow(*(*login, areas_of(areas), line, number, mobile, status, last, *may)))
     return found
 
@@ -128,6 +129,7 @@ def link_line(visit: Visit, member_id: int, line_id: int) -> None:
         line_id: a line that is nobody else's.
     """
     member = member_in_scope(visit, member_id, "INVITE")
+    link_for(visit, member)
     line = line_to_link(visit, line_id, member.account_id, member)
     visit.change.execute(
         "UPDATE login SET line_id = :line, version = version + 1 WHERE id = :login",
@@ -146,6 +148,7 @@ def unlink_line(visit: Visit, member_id: int) -> None:
         member_id: the person, as listed by members.page.
     """
     member = member_in_scope(visit, member_id, "INVITE")
+    link_for(visit, member)
     release_line(visit, member)
     _touch(visit, member)
 

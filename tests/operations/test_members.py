@@ -219,6 +219,29 @@ def test_a_linked_line_is_their_own_at_once(admin_visit: Visit, factory: Factory
         perform(ulla, "lines.get", line_id=line)
 
 
+def test_who_decides_about_a_role_decides_about_its_line(
+    holder_visit: Visit, admin_visit: Visit, user_visit: Visit, agent_visit: Visit, factory: Factory
+) -> None:
+    account = admin_visit.account_id or 0
+    lines = [factory.line(account) for _each in range(4)]
+    factory.login(account, "admin", name="Bert", line_id=lines[0])
+    factory.login(account, "sub", name="Sven", line_id=lines[1])
+    agent = factory.assisting(agent_visit, account, "holder")
+    for visit, own in ((admin_visit, "Anna Admin"), (agent, "")):
+        for name in {"Hanna Holder", "Anna Admin", "Bert", "Sven"} - {own}:
+            for operation, more in (("link_line", {"line_id": lines[2]}), ("unlink_line", {})):
+                with pytest.raises(Refused, match="contract holder links"):
+                    perform(visit, f"members.{operation}", member_id=member(visit, name), **more)
+        emma = member(visit, "Emma Employee")
+        perform(visit, "members.unlink_line", member_id=emma)
+        perform(visit, "members.link_line", member_id=emma, line_id=user_visit.own_line_id)
+        linkable = {row.name for row in perform(visit, "members.page") if row.linkable}
+        assert linkable == {"Emma Employee"} | ({own} - {""})
+    perform(admin_visit, "members.link_line", member_id=member(admin_visit, "Anna Admin"), line_id=lines[3])
+    perform(holder_visit, "members.unlink_line", member_id=member(holder_visit, "Bert"))
+    perform(holder_visit, "members.link_line", member_id=member(holder_visit, "Hanna Holder"), line_id=lines[0])
+
+
 def test_a_line_has_one_person_of_its_customer(
     admin_visit: Visit, user_visit: Visit, factory: Factory
 ) -> None:

@@ -91,6 +91,29 @@ def decide_over(visit: Visit, role: str) -> None:
         )
 
 
+def may_link_for(visit: Visit, login_id: int, role: str) -> bool:
+    """Whether the visitor links a line to somebody of this role, or takes it from them.
+
+    Who decides about a role decides about the line that goes with it; everybody who may link lines at all
+    does so for themselves.
+    """
+    needed = "INVITE" if role == "user" or login_id == visit.login_id else "SET_ROLES"
+    return visit.reach("INVITE") is not None and visit.reach(needed) is not None
+
+
+def link_for(visit: Visit, member: Membership) -> None:
+    """Let through who decides about this member's own line.
+
+    Raises:
+        RightMissing: administrators decide about users, and about themselves.
+    """
+    if not may_link_for(visit, member.login_id, member.role):
+        raise RightMissing(
+            _("Only the contract holder links lines to who is more than a user."),
+            "member_id",
+        )
+
+
 def check_role(visit: Visit, role: str, areas: Iterable[str]) -> str:
     """The areas to store with a role.
 

@@ -123,6 +123,12 @@ class PeoplePanel(DataPanel):
             return _("The contract holder cannot be removed or changed; Enter leads to change of ownership.")
         return self.why_not("INVITE") or ("" if person.role == "user" else self.why_not("SET_ROLES"))
 
+    def why_not_line(self, person: MemberRow) -> str:
+        """Why the visitor does not link lines to somebody; empty if they do."""
+        if person.linkable:
+            return ""
+        return self.why_not("INVITE") or _("Only the contract holder links lines to who is more than a user.")
+
     def why_not(self, right: str) -> str:
         """Roles are the holder's."""
         found = super().why_not(right)
@@ -142,7 +148,7 @@ class PeoplePanel(DataPanel):
             ]
         holder = person.role == "holder"
         linked = bool(person.line_number)
-        line = self.why_not("INVITE")
+        line = self.why_not_line(person)
         options = [
             Option("role", _("Role"), "", about if holder else self.why_not("SET_ROLES")),
             Option("line", _("Link another line") if linked else _("Link a line"), "", line),
