@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.operations.core import Visit, operation
+from app.operations.core import Visit, operation, tokens
 from app.operations.core.fresh import require_fresh
 from app.operations.core.membership import (
     Membership,
@@ -110,13 +110,7 @@ def remove(visit: Visit, member_id: int) -> None:
     visit.change.execute("DELETE FROM membership WHERE id = :id", id=member.id)
     release_line(visit, member)
     end_calls(visit, member.account_id, member.login_id)
-    visit.change.execute(
-        "UPDATE api_token SET revoked_at = :now"
-        " WHERE login_id = :login AND account_id = :account AND revoked_at IS NULL",
-        now=visit.now,
-        login=member.login_id,
-        account=member.account_id,
-    )
+    tokens.end_all(visit, member.login_id, member.account_id)
     _touch(visit, member)
 
 

@@ -12,11 +12,15 @@ import pytest
 from app.cli import main
 from app.clock import FixedClock
 from app.operations.core import Invalid, Refused, Visit, perform
+from app.operations.core.passwords import hash_password
 from app.operations.core.tokens import visit_of
 from app.secret import Secret
 from app.settings import Settings, read_settings
+from tests.factories import Factory
+from tests.operations.mail_box import last_code, letters
 
 DAY = 86_400
+NEW = "Rietkraag-7-ijsvogel"
 
 
 @pytest.fixture
@@ -170,3 +174,70 @@ def test_the_command_line_acts_with_the_token_of_a_file(
     assert main(["audit", "page"], FixedClock(admin_visit.now)) == 3
     assert main(["lines", "page", "--as", "admin"], FixedClock(admin_visit.now)) == 3
     assert main(["worker", "--once"], FixedClock(admin_visit.now)) == 3
+
+
+@pytest.fixture
+def thief(admin_visit: Visit, factory: Factory) -> list[Secret]:
+    """Tokens that somebody made with a password that was not theirs, for two customers."""
+    other = factory.account("Another")
+    factory.insert("membership", {"login_id": admin_visit.login_id, "account_id": other, "role": "admin"})
+    there = factory.visit("admin", other, login_id=admin_visit.login_id)
+    return [made(admin_visit), made(there)]
+
+
+def refused(visit: Visit, settings: Settings, tokens: list[Secret]) -> list[bool]:
+    """Which of the tokens are worth nothing."""
+    found = []
+    for token in tokens:
+        try:
+            used(visit, settings, token)
+            found.append(False)
+        except Refused:
+            found.append(True)
+    return found
+
+
+def test_a_password_made_anew_by_a_code_ends_every_token_and_the_mail_says_so(
+    admin_visit: Visit, factory: Factory, settings: Settings, thief: list[Secret]
+) -> None:
+    visitor = factory.visit("", None)
+    name = admin_visit.rows("SELECT user_name FROM login WHERE id = :id", id=admin_visit.login_id)[0][0]
+    perform(visitor, "recovery.forgot", who=name)
+    assert refused(admin_visit, settings, thief) == [False, False]
+    perform(visitor, "recovery.redeem", code=last_code(visitor), password=Secret(NEW))
+    assert refused(admin_visit, settings, thief) == [True, True]
+    assert "tokens for scripts have ended" in letters(visitor)[-1].body
+    perform(visitor, "recovery.forgot", who=name)
+    perform(visitor, "recovery.redeem", code=last_code(visitor), password=Secret(NEW + "!"))
+    assert "tokens" not in letters(visitor)[-1].body
+
+
+def test_a_password_changed_by_who_knows_it_ends_no_token(
+    admin_visit: Visit, settings: Settings, thief: list[Secret]
+) -> None:
+    with admin_visit.store.transaction() as tx:
+        hashed = hash_password("Wilgenkatje-3-otter")
+        tx.execute("UPDATE login SET password_hash = :it WHERE id = :id", it=hashed, id=admin_visit.login_id)
+    perform(admin_visit, "password.change", old=Secret("Wilgenkatje-3-otter"), new=Secret(NEW))
+    assert refused(admin_visit, settings, thief) == [False, False]
+    assert "tokens" not in letters(admin_visit)[-1].body
+
+
+def test_a_recovery_by_the_helpdesk_ends_every_token_at_once(
+    admin_visit: Visit, agent_visit: Visit, factory: Factory, settings: Settings, thief: list[Secret]
+) -> None:
+    case = perform(
+        agent_visit,
+        "cases.open_recovery",
+        account_id=admin_visit.account_id,
+        login_id=admin_visit.login_id,
+        email="new@molenwerf.example",
+        checks=[check.id for check in agent_visit.content.access.recovery],
+        reason="provider is gone",
+    )
+    supervisor = factory.visit("supervisor", None, login_id=factory.login(None, staff_role="supervisor"))
+    assert refused(admin_visit, settings, thief) == [False, False]
+    perform(supervisor, "cases.release", case_id=case.id)
+    assert refused(admin_visit, settings, thief) == [True, True]
+    told = {letter.recipient: letter.body for letter in letters(admin_visit)}
+    assert "tokens for scripts have ended" in told["new@molenwerf.example"]

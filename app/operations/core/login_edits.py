@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.i18n import _, use_language
-from app.operations.core import access_codes, letters, mail_words, sessions
+from app.operations.core import access_codes, letters, mail_words, sessions, tokens
 from app.operations.core.email_addresses import check_email
 from app.operations.core.errors import Invalid
 from app.operations.core.visit import Visit
@@ -38,12 +38,15 @@ def person(visit: Visit, login_id: int | None) -> Person | None:
     return Person(*row) if row else None
 
 
-def set_password(visit: Visit, whose: Person, stored: str, but: str = "") -> None:
+def set_password(
+    visit: Visit, whose: Person, stored: str, but: str = "", *, end_tokens: bool = False
+) -> None:
     """Give a login a new password in the open transaction; earlier codes and its other sessions end.
 
     Args:
         stored: the hash of the new password.
         but: the session that goes on.
+        end_tokens: whoever knew the old password may have made tokens for scripts: they end too.
     """
     visit.change.execute(
         "UPDATE login SET password_hash = :stored, password_set_at = :now, failures = 0, locked_until = 0,"
@@ -54,6 +57,7 @@ def set_password(visit: Visit, whose: Person, stored: str, but: str = "") -> Non
     )
     access_codes.end_of_login(visit, whose.login_id, *CODES_OF_PASSWORD)
     sessions.end_all(visit, whose.login_id, "password", but)
+    ended = tokens.end_all(visit, whose.login_id) if end_tokens else 0
     with use_language(whose.language):
         _tell(
             visit,
@@ -61,6 +65,7 @@ def set_password(visit: Visit, whose: Person, stored: str, but: str = "") -> Non
             whose,
             _("Your password was changed"),
             _("The password of your login {user_name} was changed. All other sessions were ended."),
+            mail_words.tokens_ended() if ended else "",
         )
 
 
@@ -143,7 +148,7 @@ def free_user_name(visit: Visit, email: str) -> str:
     return next(name for name in names if name.lower() not in taken)
 
 
-def _tell(visit: Visit, what: str, whose: Person, subject: str, text: str) -> None:
+def _tell(visit: Visit, what: str, whose: Person, subject: str, text: str, more: str = "") -> None:
     if not whose.email:
         return
     content, seq = visit.content, visit.row("SELECT coalesce(max(seq), 0) FROM audit")
@@ -155,6 +160,7 @@ def _tell(visit: Visit, what: str, whose: Person, subject: str, text: str) -> No
             content,
             whose.name,
             text.format(user_name=safe(whose.user_name)),
+            more,
             mail_words.call_us(content),
         ),
         subject=subject,

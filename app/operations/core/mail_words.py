@@ -59,6 +59,11 @@ def call_us(content: Content) -> str:
     )
 
 
+def tokens_ended() -> str:
+    """What to do after tokens ended with a password or an address."""
+    return _("Your tokens for scripts have ended too. Make new ones where they are still needed.")
+
+
 def closing(content: Content) -> str:
     """How a mail ends, with the operator's name."""
     return _("Kind regards,") + f"\n{content.operator.name}"

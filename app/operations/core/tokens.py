@@ -82,6 +82,21 @@ def visit_of(store: Store, clock: Clock, content: Content, settings: Settings, t
     return visit
 
 
+def end_all(visit: Visit, login_id: int, account_id: int | None = None) -> int:
+    """End a login's tokens in the open transaction; how many there were.
+
+    Args:
+        account_id: only those for this customer.
+    """
+    return visit.change.execute(
+        "UPDATE api_token SET revoked_at = :now WHERE login_id = :login AND revoked_at IS NULL"
+        " AND (:account IS NULL OR account_id = :account)",
+        now=visit.now,
+        login=login_id,
+        account=account_id,
+    ).rowcount
+
+
 def _refuse(visit: Visit, objects: str) -> NoReturn:
     with visit.transaction():
         audit.append(visit, OPERATION, "refused", objects=objects)

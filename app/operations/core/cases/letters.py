@@ -11,8 +11,11 @@ from app.operations.core.visit import Visit
 from app.text import safe
 
 
-def send_code(visit: Visit, case: Case, login_id: int) -> None:
+def send_code(visit: Visit, case: Case, login_id: int, *, tokens_ended: bool = False) -> None:
     """Send a login the code with which its person chooses a password.
+
+    Args:
+        tokens_ended: the case has ended its tokens for scripts; the mail says so.
 
     Raises:
         Refused: too many codes were sent of late.
@@ -37,6 +40,7 @@ def send_code(visit: Visit, case: Case, login_id: int) -> None:
             _("Your user name is {user_name}.").format(user_name=safe(user_name)),
             mail_words.code_lines(seconds),
             mail_words.how_to_redeem(),
+            mail_words.tokens_ended() if tokens_ended else "",
         )
     key = f"case:{case.id}:code:{login_id}"
     letters.send(visit, key, email, body, subject=subject, account_id=case.account_id, code=code)

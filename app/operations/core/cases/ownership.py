@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.i18n import _
-from app.operations.core import access_codes, sessions
+from app.operations.core import access_codes, sessions, tokens
 from app.operations.core.cases.letters import send_code, tell_holder, tell_old_holder
 from app.operations.core.cases.rows import Case
 from app.operations.core.errors import Invalid, Refused
@@ -101,13 +101,7 @@ def _pass_on(visit: Visit, old_login: int, new_login: int) -> None:
         account=account,
         old=old_login,
     )
-    tx.execute(
-        "UPDATE api_token SET revoked_at = :now WHERE login_id = :old AND account_id = :account"
-        " AND revoked_at IS NULL",
-        account=account,
-        old=old_login,
-        now=visit.now,
-    )
+    tokens.end_all(visit, old_login, account)
 
 
 def _end_what_was_begun(visit: Visit, case: Case, old_login: int) -> None:
