@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from app.content.demo_file import FILE as DEMO_FILE
-from app.content.demo_file import read_demo
+from app.content.demo_file import PRACTICE_FILE, read_demo
 from app.content.errors import ContentError
-from app.content.folders import reference_folder
+from app.content.folders import practice_folder, reference_folder
 from app.content.load import Content, read_core
 from app.content.networks import read_networks
 from app.content.public_holidays import read_holidays
@@ -18,6 +18,7 @@ from app.content.retention import read_retention
 from app.content.sources import SourceMapping
 from app.content.sources_file import read_sources
 from app.content.tariffs import Tariffs, read_tariffs
+from app.content.tour_list import read_tours
 
 KNOWN_FILES: Final = ("operator.toml", "catalogue.toml", "rights.toml", "access.toml")
 CENTS: Final = 100
@@ -30,8 +31,17 @@ def check_content(folder: Path) -> list[ContentError]:
     content = read_core(folder, errors)
     reference = reference_folder(folder)
     read_holidays(reference, errors)
+    read_tours(folder, errors)
     if (folder / DEMO_FILE).exists():
         read_demo(folder, content.operator, content.catalogue, content.matrix.areas, errors)
+    read_demo(
+        practice_folder(folder),
+        content.operator,
+        content.catalogue,
+        content.matrix.areas,
+        errors,
+        file=PRACTICE_FILE,
+    )
     if content.places.count:
         read_networks(reference, content.places, errors)
         read_retention(reference, errors)

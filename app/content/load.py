@@ -11,7 +11,7 @@ from app.content.access import Access, read_access
 from app.content.catalogue import Catalogue
 from app.content.catalogue_file import read_catalogue
 from app.content.errors import ContentError, raise_if_any
-from app.content.folders import reference_folder
+from app.content.folders import practice_folder, reference_folder
 from app.content.operator import Operator, read_operator
 from app.content.reference import Places
 from app.content.reference_files import read_places
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.content.retention import Retention
     from app.content.sources import SourceMapping
     from app.content.tariffs import Tariffs
+    from app.content.tour_list import Tours
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,13 @@ class Content:
         return rules
 
     @cached_property
+    def tours(self) -> Tours:
+        """Tasks shown step by step. A broken one is left out and told in `problems`; nothing is raised."""
+        from app.content.tour_list import Tours
+
+        return Tours(self.folder)
+
+    @cached_property
     def demo(self) -> Demo:
         """Fictional customers. Raises InvalidContent, also when the folder has none."""
         from app.content.demo_file import read_demo
@@ -82,6 +90,19 @@ class Content:
         demo = read_demo(self.folder, self.operator, self.catalogue, self.matrix.areas, errors)
         raise_if_any(errors)
         return demo
+
+    @cached_property
+    def practice(self) -> Demo:
+        """The customers that people practise on: the operator's own, else Loket's. Raises InvalidContent."""
+        from app.content.demo_file import PRACTICE_FILE, read_demo
+
+        errors: list[ContentError] = []
+        folder = practice_folder(self.folder)
+        practice = read_demo(
+            folder, self.operator, self.catalogue, self.matrix.areas, errors, file=PRACTICE_FILE
+        )
+        raise_if_any(errors)
+        return practice
 
 
 def load_content(folder: Path) -> Content:

@@ -75,6 +75,14 @@ class Section:
         """The path of a key from the root of the file."""
         return ".".join(part for part in (self.path, key) if part)
 
+    def call(self, path: str) -> None:
+        """Have mistakes in this section said under another path."""
+        self.path = path
+
+    def peek(self, key: str) -> Any:
+        """What stands under a key, unchecked; None if nothing does. It is still to be asked for."""
+        return self._values.get(key)
+
     def suggest(self, word: str, known: Iterable[str], otherwise: str = "Remove it.") -> str:
         """A cure for a word that is not known."""
         import difflib  # only when there is something to mend
@@ -175,20 +183,23 @@ class Section:
                 self.error(key, f"{value!r} is not one of the choices.", cure)
         return values
 
+    def list_of_words(self, key: str) -> tuple[str, ...]:
+        """A list of texts of which one may be there twice."""
+        return self._list(key, str, 'a list of texts, like ["down", "down", "enter"]')
+
     def texts(self, key: str) -> Texts:
         """A text in every language: { en = "…", nl = "…", de = "…" }."""
-        section = self.section(key)
-        texts = Texts(*(section.text(language) for language in LANGUAGES))
-        section.finish()
+        return self.section(key).texts_of_languages()
+
+    def texts_of_languages(self) -> Texts:
+        """The text that this section is, in every language; nothing else may stand in it."""
+        texts = Texts(*(self.text(language) for language in LANGUAGES))
+        self.finish()
         return texts
 
     def texts_list(self, key: str) -> tuple[Texts, ...]:
         """Texts in every language: [[key]] with en, nl and de."""
-        found = []
-        for section in self.sections(key):
-            found.append(Texts(*(section.text(language) for language in LANGUAGES)))
-            section.finish()
-        return tuple(found)
+        return tuple(section.texts_of_languages() for section in self.sections(key))
 
     def section(self, key: str, *, optional: bool = False) -> Section:
         """The table under a key; an empty one if it is optional and absent."""
