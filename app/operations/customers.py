@@ -86,6 +86,9 @@ def create(
         country: two letters like NL; left out: the operator's.
         phone: a number to call.
     """
+    if visit.assistance is not None:
+        # What is done during a call stands in the log of the customer who called.
+        raise Refused(_("End the help for {name} first.").format(name=visit.account_name))
     form = Form(name, email, product, kind, contact_name, language, street, postcode, city, country, phone)
     account_id, order_id = add_customer(visit, checked(visit, form))
     order = _order(visit, order_id)

@@ -176,6 +176,16 @@ def test_orders_tell_no_more_of_a_customer_than_name_and_number(agent_visit: Vis
     assert "sanne" not in told.lower()
 
 
+def test_a_new_customer_is_entered_after_the_call(
+    assisting_visit: Visit, agent_visit: Visit, store: Store
+) -> None:
+    before = store.rows("SELECT id FROM account")
+    with pytest.raises(Refused, match="End the help for Molenwerf Bouw B.V. first."):
+        perform(assisting_visit, "customers.create", **ORDER)
+    assert store.rows("SELECT id FROM account") == before
+    perform(agent_visit, "customers.create", **ORDER)
+
+
 def test_who_helps_a_customer_sees_that_one_s_orders(assisting_visit: Visit, agent_visit: Visit) -> None:
     made = delivered(agent_visit)
     assert perform(assisting_visit, "customers.orders").rows == ()
