@@ -239,7 +239,8 @@ def test_who_decides_about_a_role_decides_about_its_line(
         assert linkable == {"Emma Employee"} | ({own} - {""})
     perform(admin_visit, "members.link_line", member_id=member(admin_visit, "Anna Admin"), line_id=lines[3])
     perform(holder_visit, "members.unlink_line", member_id=member(holder_visit, "Bert"))
-    perform(holder_visit, "members.link_line", member_id=member(holder_visit, "Hanna Holder"), line_id=lines[0])
+    hanna = member(holder_visit, "Hanna Holder")
+    perform(holder_visit, "members.link_line", member_id=hanna, line_id=lines[0])
 
 
 def test_a_line_has_one_person_of_its_customer(
