@@ -53,9 +53,9 @@ class Window:
         self.waiting += mediated.waiting
         self.blocks.append(block)
 
-    def next(self) -> Window:
-        """An empty window for what comes after this one."""
-        return Window(self.header, self.size, self.newest)
+    def next(self, size: int) -> Window:
+        """An empty window for what comes after this one, of so many rows a transaction."""
+        return Window(self.header, size, self.newest)
 
     def chunks(self) -> Iterator[Chunk]:
         """All in the order of time, in even parts; rows that wait are parted likewise."""

@@ -167,6 +167,6 @@ def test_what_comes_in_order_is_stored_sooner(visit: Visit, tmp_path: Path) -> N
             window.add(part)
         assert window.full is full
         assert [len(chunk.line_nos) for chunk in window.chunks()] == [6_000]
-        later = window.next()
+        later = window.next(window.size)
         later.add(next(iter(parts_of(reading))))
         assert later.in_order is False
