@@ -12,6 +12,7 @@ from app.models.access import (
     Throttle,
 )
 from app.models.accounts import Account, Login, Membership
+from app.models.articles import ArticleVote
 from app.models.audit import Audit, AuditPersonal, Quote
 from app.models.helpdesk import (
     AccountNote,
@@ -26,6 +27,7 @@ from app.models.lines import EarlierBundle, Identifier, Line, LineCommand, LineG
 from app.models.messages import Alert, InboundSms, Message
 from app.models.people import Contact, ContactService, NoticeChoice
 from app.models.search import SearchEntry, SearchPending, SearchTerm
+from app.models.tours import TourRun, TourStep
 from app.models.usage import (
     Adjustment,
     Closing,
@@ -47,6 +49,7 @@ __all__ = [
     "Alert",
     "AllowedAddress",
     "ApiToken",
+    "ArticleVote",
     "Assistance",
     "Audit",
     "AuditPersonal",
@@ -86,5 +89,7 @@ __all__ = [
     "Suspense",
     "TelephoneCheck",
     "Throttle",
+    "TourRun",
+    "TourStep",
     "UsageRow",
 ]

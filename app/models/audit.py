@@ -15,6 +15,7 @@ class Audit(Entity, table=True):
     __table_args__ = (
         one_of("outcome", "done", "refused", "failed"),
         Index("audit_account", "account_id", "seq"),
+        Index("audit_of_login", "login_id", "operation", "at"),
         STRICT,
     )
 

@@ -53,6 +53,9 @@ class Line(Entity, table=True):
         Index("line_pool", "account_id", "group_id", "data_bundle", "status", "activated_at", "ends_at"),
         Index("line_fixed_ip", "fixed_ip", unique=True, sqlite_where=text("fixed_ip <> ''")),
         Index("line_account_person", "account_id", "person", "id"),
+        # A few among many: whether a customer has any is known without looking at each line.
+        Index("line_with_bundles", "account_id", sqlite_where=text("bundles > 0")),
+        Index("line_to_come", "account_id", sqlite_where=text("status = 'ordered'")),
         STRICT,
     )
 

@@ -156,7 +156,6 @@ def test_what_is_secret_in_practice_stands_in_no_file(tmp_path: Path) -> None:
     assert read(tmp_path, WHOLE.replace('"$street"', '"$practice_password"'))[1] == []
 
 
-@pytest.mark.capability("HB-02")
 def test_a_broken_tour_is_left_out_and_the_others_stay(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

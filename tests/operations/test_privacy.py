@@ -109,6 +109,9 @@ def plant(factory: Factory, visit: Visit, line: int) -> None:
     )
     draft = {"login_id": login, "form": "f", "object": "o", "fields": f'{{"a": "{CANARY}"}}', "saved_at": now}
     add(factory, "draft", draft)
+    run = {"login_id": login, "tour": "mailings", "step": "tab", "started_at": now}
+    number = add(factory, "tour_run", run | {"state": "left"})
+    add(factory, "tour_step", {"run_id": number, "step": "tab", "seconds": 4})
     add(factory, "known_source", {"login_id": login, "address": "203.0.113.77", "last_good_at": now})
     session = {"id": "s" * 32, "login_id": login, "started_at": now, "seen_at": now, "checked_at": now}
     add(factory, "session", session | {"channel": "terminal", "address": "203.0.113.77"})
@@ -162,6 +165,7 @@ def test_the_export_has_every_personal_column(holder: Visit, factory: Factory) -
             assert len(rows) == len(told[table])
             assert column in rows[0]
     assert found.rows == sum(map(len, told.values()))
+    assert [run["tour"] for run in told["tour_run"]] == ["mailings"]
     text = everything(folder)
     assert NUMBER in text
     assert "Not Yours" not in text
@@ -215,6 +219,8 @@ def test_after_erasure_nothing_names_the_person(holder: Visit, factory: Factory,
     for trace in (CANARY, NUMBER[1:], "203.0.113.77", "31699999999", "8931440000000012345"):
         assert trace.lower().encode() not in left, trace
     for sql in (
+        "SELECT count(*) FROM tour_run",
+        "SELECT count(*) FROM tour_step",
         "SELECT count(*) FROM usage_record WHERE number <> 0",
         "SELECT count(*) FROM message WHERE status = 'queued'",
     ):

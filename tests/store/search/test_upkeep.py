@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.clock import Clock
 from app.content import Content
 from app.store import Store
-from app.store.schema import ensure_schema
+from app.store.schema import alembic_config, engine_of, ensure_schema
+from app.store.search.install import unwatch
 from app.store.search.kinds import KINDS
 from app.store.search.upkeep import entries, reading, term_rows
 from tests.factories import Factory
@@ -150,14 +153,15 @@ def test_an_upgrade_files_what_is_there(store: Store, factory: Factory) -> None:
     account = factory.account("Duinrand")
     for _ in range(20):
         factory.line(account)
-    with store.transaction() as tx:
-        for trigger in tx.rows(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search%'"
-        ):
-            tx.execute(f"DROP TRIGGER {trigger[0]}")
-        for table in ("search_term", "search_entry", "search_pending"):
-            tx.execute(f"DROP TABLE {table}")
-        tx.execute("UPDATE alembic_version SET version_num = '0003'")
+    store.close()
+    engine = engine_of(store)
+    with engine.begin() as connection:
+        raw: Any = connection.connection.driver_connection
+        unwatch(raw)
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0003")
+    engine.dispose()
     factory.line(account, person="Before the upgrade")
     store.close()
     ensure_schema(store)

@@ -64,6 +64,9 @@ BY_TRACE: Final = (
 OF_LOGINS: Final = (
     "DELETE FROM audit_personal WHERE seq IN (SELECT seq FROM audit WHERE login_id IN {people})",
     "DELETE FROM draft WHERE login_id IN {people}",
+    "DELETE FROM article_vote WHERE login_id IN {people}",
+    "DELETE FROM tour_step WHERE run_id IN (SELECT id FROM tour_run WHERE login_id IN {people})",
+    "DELETE FROM tour_run WHERE login_id IN {people}",
     "DELETE FROM presence WHERE session_id IN (SELECT id FROM session WHERE login_id IN {people})",
     "UPDATE session SET address = '', ended_at = coalesce(ended_at, :now) WHERE login_id IN {people}",
     "DELETE FROM known_source WHERE login_id IN {people}",

@@ -35,7 +35,7 @@ def write(visit: Visit, folder: Path) -> dict[str, int]:
         ):
             text.write(_heading(visit) + "\n")
             everything.write("{")
-            for table in dict.fromkeys(name for name, _column in personal_columns()):
+            for table in dict.fromkeys([*(name for name, _column in personal_columns()), *OWNED]):
                 condition = _condition(visit, table, whole)
                 if condition:
                     everything.write(",\n" if counts else "\n")
