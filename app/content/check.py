@@ -10,7 +10,7 @@ from typing import Final
 from app.content.demo_file import FILE as DEMO_FILE
 from app.content.demo_file import PRACTICE_FILE, read_demo
 from app.content.errors import ContentError
-from app.content.folders import practice_folder, reference_folder
+from app.content.folders import reference_folder
 from app.content.load import Content, read_core
 from app.content.networks import read_networks
 from app.content.public_holidays import read_holidays
@@ -32,16 +32,9 @@ def check_content(folder: Path) -> list[ContentError]:
     reference = reference_folder(folder)
     read_holidays(reference, errors)
     read_tours(folder, errors)
-    if (folder / DEMO_FILE).exists():
-        read_demo(folder, content.operator, content.catalogue, content.matrix.areas, errors)
-    read_demo(
-        practice_folder(folder),
-        content.operator,
-        content.catalogue,
-        content.matrix.areas,
-        errors,
-        file=PRACTICE_FILE,
-    )
+    for file in (DEMO_FILE, PRACTICE_FILE):
+        if (folder / file).exists():
+            read_demo(folder, content.operator, content.catalogue, content.matrix.areas, errors, file)
     if content.places.count:
         read_networks(reference, content.places, errors)
         read_retention(reference, errors)

@@ -1,4 +1,4 @@
-"""Read and check data/demo/customers.toml."""
+"""Read and check data/demo/customers.toml, and practice.toml beside it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.i18n import LANGUAGES
 from app.rating.codes import Bar
 
 FILE: Final = "demo/customers.toml"
+PRACTICE_FILE: Final = "demo/practice.toml"
 BARS: Final = tuple((member.name or "").lower() for member in Bar)
 STAFF_ROLES: Final = ("agent", "supervisor")
 CUSTOMER_ROLES: Final = ("holder", "admin", "sub", "user")
@@ -30,13 +31,15 @@ def read_demo(
     catalogue: Catalogue,
     areas: Collection[str],
     errors: list[ContentError],
+    file: str = FILE,
 ) -> Demo:
     """The fictional customers of a content folder; mistakes are added to `errors`.
 
     Args:
         areas: what sub-accounts are given of.
+        file: where they stand: those of the demo, or those that people practise on.
     """
-    root = read_toml(folder / FILE, FILE, errors)
+    root = read_toml(folder / file, file, errors)
     demo = root.section("demo")
     password = demo.text("password", pattern=STRONG, form=STRONG_FORM)
     telephone_password = demo.text("telephone_password", default="")

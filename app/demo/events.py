@@ -87,22 +87,22 @@ def happen_once(visit: Visit, events: Sequence[tuple[date, Event]], day: date, h
 
 def _order(form: dict[str, str], *, delivered: bool) -> Callable[[Visit], None]:
     def act(visit: Visit) -> None:
-        made = perform(_person(visit, "agent"), "customers.create", **form)
+        made = perform(person_named(visit, "agent"), "customers.create", **form)
         if delivered:
-            later = replace(_person(visit, "supervisor"), clock=FixedClock(visit.now + 1200))
+            later = replace(person_named(visit, "supervisor"), clock=FixedClock(visit.now + 1200))
             perform(later, "customers.provision", order_id=made.order_id)
 
     return act
 
 
 def _ask_name(visit: Visit) -> None:
-    perform(_person(visit, "director", MAIN), "cases.ask_name", name=NEW_NAME, reason=TRADE_REGISTER)
+    perform(person_named(visit, "director", MAIN), "cases.ask_name", name=NEW_NAME, reason=TRADE_REGISTER)
 
 
 def _invite(visit: Visit) -> None:
     line = visit.row("SELECT id FROM line WHERE person = 'Lotte Hoekstra' LIMIT 1")
     perform(
-        _person(visit, "admin", MAIN),
+        person_named(visit, "admin", MAIN),
         "invitations.send",
         email=INVITED,
         name="Lotte Hoekstra",
@@ -115,9 +115,9 @@ def _call(number: int) -> Callable[[Visit], None]:
     agent, reason, note = CALLS[number]
 
     def act(visit: Visit) -> None:
-        account, name = _account(visit, MAIN)
+        account, name = account_named(visit, MAIN)
         caller = visit.row("SELECT id FROM login WHERE user_name = 'admin'")
-        person = _person(visit, agent)
+        person = person_named(visit, agent)
         checked = perform(
             person,
             "callers.verify",
@@ -155,7 +155,7 @@ def _invited(visit: Visit) -> bool:
     return visit.row("SELECT 1 FROM invitation WHERE email = :email", email=INVITED) is not None
 
 
-def _person(visit: Visit, user_name: str, account: str = "") -> Visit:
+def person_named(visit: Visit, user_name: str, account: str = "") -> Visit:
     """The visit of somebody who signs in, at the same instant; it has to exist."""
     row = visit.row(
         "SELECT login.id, login.name, coalesce(membership.role, staff_role), login.language FROM login"
@@ -166,7 +166,7 @@ def _person(visit: Visit, user_name: str, account: str = "") -> Visit:
         number=account,
     )
     login, person, role, language = row or (0, "", "", visit.language)
-    account_id, account_name = _account(visit, account) if account else (None, "")
+    account_id, account_name = account_named(visit, account) if account else (None, "")
     return replace(
         visit,
         login_id=login,
@@ -180,7 +180,7 @@ def _person(visit: Visit, user_name: str, account: str = "") -> Visit:
     )
 
 
-def _account(visit: Visit, number: str) -> tuple[int, str]:
+def account_named(visit: Visit, number: str) -> tuple[int, str]:
     row = visit.row("SELECT id, name FROM account WHERE number = :number", number=number)
     return (int(row[0]), str(row[1])) if row else (0, "")
 

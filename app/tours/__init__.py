@@ -1,0 +1,1 @@
+"""Guided tours: the steps of a task, shown on the live screen."""
