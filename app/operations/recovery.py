@@ -50,8 +50,10 @@ def forgot(visit: Visit, who: str, email: str = "") -> str:
     """
     found = whose(visit, who.strip(), email.strip())
     with visit.transaction():
-        send_reset(visit, found)
-        audit.append(visit, "recovery.forgot", "done", objects=f"login:{found.login_id if found else 0}")
+        may = guard.may_ask(visit)
+        send_reset(visit, found if may else None)
+        objects = f"login:{found.login_id if found else 0}"
+        audit.append(visit, "recovery.forgot", "done" if may else "refused", objects=objects)
     return _(
         "If that login exists, a mail with a code is on its way. It is valid for {time}. No mail after half "
         "an hour? Look among unwanted mail, then call {phone}."
@@ -71,8 +73,10 @@ def first_login(visit: Visit, customer_number: str, email: str) -> str:
     """
     account_id = unlogged_account(visit, customer_number.strip(), email.strip())
     with visit.transaction():
-        send_first_login(visit, account_id)
-        audit.append(visit, "recovery.first_login", "done", objects=f"account:{account_id or 0}")
+        may = guard.may_ask(visit)
+        send_first_login(visit, account_id if may else None)
+        outcome = "done" if may else "refused"
+        audit.append(visit, "recovery.first_login", outcome, objects=f"account:{account_id or 0}")
     return _(
         "If this customer has no login yet and the address is the stored one, a mail with a code is on its "
         "way. No mail after half an hour? Look among unwanted mail, then call {phone}."

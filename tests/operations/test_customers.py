@@ -180,7 +180,7 @@ def test_a_new_customer_is_entered_after_the_call(
     assisting_visit: Visit, agent_visit: Visit, store: Store
 ) -> None:
     before = store.rows("SELECT id FROM account")
-    with pytest.raises(Refused, match="End the help for Molenwerf Bouw B.V. first."):
+    with pytest.raises(Refused, match=r"End the help for Molenwerf Bouw B\.V\. first"):
         perform(assisting_visit, "customers.create", **ORDER)
     assert store.rows("SELECT id FROM account") == before
     perform(agent_visit, "customers.create", **ORDER)

@@ -250,6 +250,31 @@ def test_five_codes_in_ten_minutes_and_fifteen_in_thirty(
     assert sum(sent[:10]) == 5
 
 
+def test_from_one_place_only_the_first_ten_questions_bring_a_mail(
+    visitor: Visit, factory: Factory, clock: FixedClock
+) -> None:
+    accounts = [factory.account(f"Firm {index}") for index in range(8)]
+    for index, account in enumerate(accounts):
+        login = {"user_name": f"person{index}", "email": f"person{index}@example.org"}
+        factory.login(account, "holder", **login)
+        factory.login(account, "admin", user_name=f"other{index}", email=f"other{index}@example.org")
+
+    def ask(who: str, address: str) -> int:
+        before = len(letters(visitor))
+        perform(replace(visitor, address=address), "recovery.forgot", who=who)
+        return len(letters(visitor)) - before
+
+    names = [f"{kind}{index}" for kind in ("person", "other") for index in range(8)]
+    assert [ask(name, "203.0.113.9") for name in names] == [1] * 10 + [0] * 6
+    assert [ask(name, "203.0.113.10") for name in names[10:]] == [1] * 6
+    clock.advance(599)
+    assert ask("person0", "203.0.113.9") == 0
+    clock.advance(1)
+    assert ask("person0", "203.0.113.9") == 1
+    outcomes = visitor.rows("SELECT outcome, count(*) FROM audit GROUP BY outcome ORDER BY outcome")
+    assert outcomes == [("done", 17), ("refused", 7)]
+
+
 def test_known_and_unknown_cost_the_same(
     visitor: Visit, login_id: int, number: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,6 +286,7 @@ def test_known_and_unknown_cost_the_same(
     asked: list[dict[str, Any]] = [{"who": "anna"}] * 7 + [
         {"who": "nobody"},
         {"who": number, "email": "x@y.nl"},
+        *[{"who": name} for name in ("anna", "bert", "nobody")],
     ]
     for each in asked:
         written: list[str] = []

@@ -21,6 +21,9 @@ DOUBTFUL: Final = 100
 """After so many failures in a row a right password is not enough: a mailed code is asked too."""
 SOURCE_TRIES: Final = 10
 SOURCE_SECONDS: Final = 60
+QUESTIONS: Final = 10
+QUESTION_SECONDS: Final = 600
+"""How many mails with codes a source may ask for; of one login, see access_codes.BURSTS."""
 KNOWN_SECONDS: Final = 90 * 86_400
 """How long a source stays known after the last sign-in from it."""
 KNOWN_SOURCES: Final = 10
@@ -141,6 +144,15 @@ def clear_codes(visit: Visit, tried: Try) -> None:
     visit.change.execute("DELETE FROM throttle WHERE key = :key", key=_code_key(tried))
 
 
+def may_ask(visit: Visit) -> bool:
+    """Count a question that is answered by a mail, in the open transaction; whether a mail may leave.
+
+    Every source has a count for all of them, so that nobody goes through a list of customers by it.
+    """
+    key = f"source:{source_of(visit.address)}|asked"
+    return _count_key(visit.change, visit.now, key, QUESTION_SECONDS) <= QUESTIONS
+
+
 def _code_key(tried: Try) -> str:
     return f"code:{tried.login_id}:{tried.source}" if tried.known else f"code:{tried.login_id}"
 
@@ -192,13 +204,18 @@ def _count_source(tx: Transaction, now: int, source: str) -> int:
         " WHERE key >= 'source:' AND key < 'source;' AND since < :old LIMIT 3)",
         old=now - STALE_SECONDS,
     )
+    return _count_key(tx, now, f"source:{source}", SOURCE_SECONDS)
+
+
+def _count_key(tx: Transaction, now: int, key: str, seconds: int) -> int:
+    """One more for a key; how many there are since the first of at most so many seconds ago."""
     row = tx.row(
         "INSERT INTO throttle (key, since, count, locked_until) VALUES (:key, :now, 1, 0)"
         " ON CONFLICT (key) DO UPDATE SET count = iif(since <= :begin, 1, count + 1),"
         " since = iif(since <= :begin, :now, since) RETURNING count",
-        key=f"source:{source}",
+        key=key,
         now=now,
-        begin=now - SOURCE_SECONDS,
+        begin=now - seconds,
     )
     return int(row[0]) if row else 0
 
