@@ -18,6 +18,7 @@ from app.content.reference_files import read_places
 from app.content.rights import Matrix, read_matrix
 
 if TYPE_CHECKING:
+    from app.content.articles import Articles
     from app.content.demo import Demo
     from app.content.networks import Networks
     from app.content.retention import Retention
@@ -80,6 +81,13 @@ class Content:
         from app.content.tour_list import Tours
 
         return Tours(self.folder)
+
+    @cached_property
+    def articles(self) -> Articles:
+        """What people read to help themselves. A broken one is left out and told in `problems`."""
+        from app.content.articles_file import read_articles
+
+        return read_articles(self.folder)
 
     @cached_property
     def demo(self) -> Demo:
