@@ -1,0 +1,79 @@
+"""What lies where on a screen, as far as a help balloon has to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from textual.errors import NoWidget
+from textual.geometry import Region
+from textual.map_geometry import MapGeometry
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets._toast import Toast
+
+Layout = Mapping[Widget, MapGeometry]
+Inside = Callable[[], Region | None]
+"""Where in a widget something is, in the widget's own cells; None means all of it."""
+
+
+def visible(layout: Layout, widget: Widget | None) -> Region | None:
+    """The part of a widget that shows on the screen, or None."""
+    if widget is None:
+        return None
+    where = layout.get(widget)
+    if where is None:
+        return None
+    shown = where.region.intersection(where.clip)
+    return shown if shown.area else None
+
+
+def target_region(layout: Layout, widget: Widget | None, inside: Inside | None) -> Region | None:
+    """The part of the target that shows: of the widget, or of what `inside` names in it."""
+    whole = visible(layout, widget)
+    if whole is None or widget is None or inside is None:
+        return whole
+    part = inside()
+    if part is None:
+        return whole
+    shown = part.translate(layout[widget].region.offset).intersection(whole)
+    return shown if shown.area else whole
+
+
+def popups(layout: Layout) -> tuple[Region, ...]:
+    """What lies over the layout for a while: open lists, notes at the corner."""
+    found = []
+    for widget, where in layout.items():
+        # A widget's place in the order begins with 1 when it was declared `overlay: screen`.
+        if isinstance(widget, Toast) or where.order[0][0] == 1:
+            shown = where.region.intersection(where.clip)
+            if shown.area and widget.visible:
+                found.append(shown)
+    return tuple(found)
+
+
+def controls(layout: Layout, target: Widget | None, also: Iterable[Widget]) -> tuple[Region, ...]:
+    """Everything else that can take the cursor, and what stays lit beside the target."""
+    around = set() if target is None else {target, *target.ancestors}
+    kept = set(also)
+    found = []
+    for widget, where in layout.items():
+        if widget in around or not (widget.can_focus or widget in kept):
+            continue
+        if widget.disabled or isinstance(widget, Screen):
+            continue
+        shown = where.region.intersection(where.clip)
+        if shown.area:
+            found.append(shown)
+    return tuple(found)
+
+
+def layout_of(screen: Screen[Any]) -> dict[Widget, MapGeometry]:
+    """The same by nothing but Textual's public interface; slower."""
+    found: dict[Widget, MapGeometry] = {}
+    for widget in screen.walk_children(Widget):
+        if widget.is_attached and widget.is_mounted and widget.display:
+            with suppress(NoWidget):  # not in the layout
+                found[widget] = screen.find_widget(widget)
+    return found

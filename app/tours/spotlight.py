@@ -1,0 +1,265 @@
+"""Shows one balloon at one control of one screen, with everything else faded.
+
+    spotlight = Spotlight(app)
+    spotlight.show(screen, target, None, BalloonText("Search", "Type a number.", "1/3", keys=...))
+    spotlight.update(replace(text, coach="That is no number yet."))   # same target, same side
+    spotlight.hide()
+
+`target` may be a widget, or a call that finds it: it is asked again whenever the widget it gave has gone
+from the layout (made anew, late, loading). Clicks on keys come as `Balloon.Pressed` to the screen and the
+application. A dialog that opens over the screen puts the light aside until it closes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, Literal
+
+from textual.app import App, ScreenStackError
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
+
+from app.i18n import _
+from app.tours import compositor
+from app.tours.fallback import float_at
+from app.tours.placement import Ask, Place, place
+from app.tours.scene import Inside, Layout, controls, layout_of, popups, target_region, visible
+from app.tours.scrim import Scrim
+from app.widgets.balloon import Balloon, Drawn
+from app.widgets.balloon_page import BalloonText, height, natural_width
+
+Target = Widget | Callable[[], Widget | None] | None
+Mode = Literal["spotlight", "fallback"]
+_log = logging.getLogger("loket.tours")
+
+
+class Spotlight:
+    """One for an application; nothing of it exists on a screen while no balloon is shown there."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self.app = app
+        self.screen: Screen[Any] | None = None
+        """The screen on which the balloon is, or will be again when what lies over it has closed."""
+        self.text: BalloonText | None = None
+        self.lit: tuple[Region, ...] = ()
+        self.place: Place | None = None
+        self.target_region: Region | None = None
+        """The part of the target that showed when the balloon was placed."""
+        self.mode: Mode | None = None
+        """How it is painted; decided at the first balloon."""
+        self._target: Target = None
+        self._widget: Widget | None = None
+        self._inside: Inside | None = None
+        self._also: tuple[Widget, ...] = ()
+        self._side = ""
+        self._asked: tuple[Any, ...] = ()
+        self._scrim: Scrim | None = None
+        self._balloons: dict[Screen[Any], Balloon] = {}
+        self._listening = False
+
+    # What the guide does
+
+    def show(
+        self,
+        screen: Screen[Any],
+        target: Target,
+        region_of: Inside | None,
+        text: BalloonText,
+        side: str = "",
+        also: Iterable[Widget] = (),
+    ) -> None:
+        """Show a balloon at `target`, or at the part of it that `region_of` gives in the widget's cells."""
+        if self.screen is not None and self.screen is not screen:
+            self.hide()
+        same = self.screen is screen
+        self.screen, self.text, self._side = screen, text, side
+        self._target, self._inside, self._also = target, region_of, tuple(also)
+        self._widget, self.place, self._asked = None, None, ()
+        self._listen()
+        balloon = self._balloons.get(screen)
+        if balloon is None:
+            self._balloons[screen] = balloon = Balloon()
+            screen.mount(balloon)
+        if same and self.shown:
+            self._follow()
+        else:
+            self._light_up()
+
+    def update(self, text: BalloonText) -> None:
+        """Other words at the same place: a coach's line, a step that is ticked."""
+        if self.screen is not None and text != self.text:
+            self.text, self._asked = text, ()
+            self._follow()
+
+    def hide(self) -> None:
+        """Leave the screen as it was before."""
+        if self.screen is not None:
+            self._put_out(self.screen)
+        self.screen, self.text, self.place, self.lit, self.target_region = None, None, None, (), None
+        self._widget, self._target, self._asked = None, None, ()
+
+    # What is shown
+
+    @property
+    def shown(self) -> bool:
+        """Whether the balloon can be seen now."""
+        return self.screen is not None and self._is_in_front(self.screen) and self.place is not None
+
+    @property
+    def box(self) -> Region | None:
+        """The cells of the balloon."""
+        return None if self.place is None else self.place.box
+
+    @property
+    def balloon(self) -> Balloon:
+        """The balloon of the present screen. Raises KeyError without one."""
+        assert self.screen is not None
+        return self._balloons[self.screen]
+
+    @property
+    def target(self) -> Widget | None:
+        """The widget that is pointed at, once it is there."""
+        return self._widget
+
+    def covers(self, region: Region) -> bool:
+        """Whether the balloon hides any cell of this region."""
+        return self.shown and self.box is not None and self.box.overlaps(region)
+
+    # What the compositor asks
+
+    def settle(self, layout: Layout, screen: Region) -> Region | None:
+        """Find the target, choose the balloon's place, and draw it."""
+        balloon = self.balloon
+        if self.text is None or not balloon.is_mounted:
+            self.lit = ()
+            return None
+        self._resolve(layout)
+        region = target_region(layout, self._widget, self._inside)
+        over = popups(layout)
+        also = tuple(found for each in self._also if (found := visible(layout, each)) is not None)
+        others = controls(layout, self._widget, self._also)
+        text = self.text if region is not None else replace(self.text, coach=_("One moment, please."))
+        asked = (screen, region, text, over, others, also)
+        if asked != self._asked:
+            self._asked, self.target_region = asked, region
+            self.place = place(
+                Ask(
+                    screen, region, lambda cells: height(text, cells), natural_width(text), over, others,
+                    self._side, self.place.side if self.place else "",
+                )
+            )  # fmt: skip
+            box = self.box
+            balloon.draw(Drawn(text, box, self.place.side, region) if self.place and box else None)
+            self.lit = tuple(each for each in (region, *also, *over, box) if each is not None)
+        return self.box
+
+    def moved(self, layout: Layout) -> bool:
+        """Whether the target is elsewhere than when it was settled last."""
+        if not self._asked:
+            return True
+        return target_region(layout, self._widget, self._inside) != self.target_region
+
+    def scrim(self) -> Scrim | None:
+        """The filter for what is not lit, in the theme of the moment; None while there is no balloon."""
+        if not self.lit:
+            return None
+        theme = self.app.theme
+        if self._scrim is None or self._scrim.theme != theme:
+            background = self.app.current_theme.background or "#000000"
+            mixes = self.app.console.color_system not in ("standard", "windows") and not self.app.no_color
+            self._scrim = Scrim(theme, background, mixes)
+        return self._scrim
+
+    def failed(self, error: Exception) -> None:
+        """The paint does not work after all: the plain balloon from now on, and say why."""
+        _log.error("Help balloons: plain from now on, the spotlight failed: %r", error)
+        self.mode = "fallback"
+        if self.screen is not None:
+            compositor.remove(self.screen)
+            self.app.call_later(self._follow)
+
+    # Inside
+
+    def _resolve(self, layout: Layout) -> None:
+        """Ask for the target again when it is not there."""
+        if isinstance(self._target, Widget) or self._target is None:
+            self._widget = self._target
+        elif self._widget is None or self._widget not in layout:
+            self._widget = self._target()
+
+    def _choose(self, screen: Screen[Any]) -> None:
+        """Decide once how balloons are painted, and say so."""
+        if self.mode is None:
+            found = compositor.problems(screen)
+            self.mode = "fallback" if found else "spotlight"
+            if found:
+                _log.warning("Help balloons: plain, this Textual differs in %s", ", ".join(found))
+            else:
+                _log.info("Help balloons: spotlight")
+
+    def _light_up(self) -> None:
+        screen = self.screen
+        if screen is None or not self._is_in_front(screen):
+            return
+        self._choose(screen)
+        if self.mode == "spotlight":
+            compositor.install(screen, self)
+            if self.balloon.is_mounted:
+                screen.refresh()
+            # Otherwise the screen is painted once more by Textual, when the balloon has been mounted.
+        else:
+            screen.screen_layout_refresh_signal.unsubscribe(self.balloon)
+            screen.screen_layout_refresh_signal.subscribe(self.balloon, lambda _screen: self._float())
+            screen.call_after_refresh(self._float)
+
+    def _follow(self) -> None:
+        """Target or text have changed: paint what that touches."""
+        screen = self.screen
+        if screen is None or not self._is_in_front(screen):
+            return
+        if self.mode == "fallback":
+            self._float()
+        elif compositor.installed(screen):
+            compositor.follow(screen)
+            screen.refresh(*self.lit)
+
+    def _float(self) -> None:
+        """Move the plain balloon."""
+        if self.screen is not None and self._is_in_front(self.screen):
+            box = self.settle(layout_of(self.screen), self.screen.region)
+            float_at(self.balloon, box)
+
+    def _put_out(self, screen: Screen[Any]) -> None:
+        balloon = self._balloons.get(screen)
+        if self.mode == "fallback" and balloon is not None and balloon.is_attached:
+            float_at(balloon, None)
+        compositor.remove(screen)
+        if screen.is_attached:
+            screen.refresh()
+
+    def _listen(self) -> None:
+        if not self._listening:
+            self._listening = True
+            self.app.screen_change_signal.subscribe(self.app, self._screen_changed, immediate=True)
+
+    def _screen_changed(self, front: Screen[Any]) -> None:
+        """Something opened over the screen, or closed, or the screen itself has gone."""
+        self._balloons = {each: own for each, own in self._balloons.items() if each.is_attached}
+        if self.screen is None:
+            return
+        if not self.screen.is_attached:
+            self.hide()
+        elif front is not self.screen:
+            self._put_out(self.screen)
+        elif not compositor.installed(self.screen):
+            self._asked = ()
+            self._light_up()
+
+    def _is_in_front(self, screen: Screen[Any]) -> bool:
+        try:
+            return self.app.screen is screen
+        except ScreenStackError:
+            return False
