@@ -32,6 +32,10 @@ def dispatch(argv: list[str], clock: Clock | None) -> int:
         from app.cli.worker import run_worker
 
         return run_worker(argv[1:], read_settings(), clock)
+    if argv[0] == "plain":
+        from app.cli.plain.command import run_command
+
+        return run_command(argv[1:], clock)
     return _operation(argv, clock)
 
 

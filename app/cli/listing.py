@@ -15,6 +15,7 @@ from app.operations.core.registry import Operation, every
 
 OTHERS = (
     ("loket", mark("open the portal")),
+    ("loket plain", mark("the portal line by line: for screen readers, braille and slow lines")),
     ("loket operations", mark("every operation: name, right, roles, whether it costs, command")),
     ("loket worker [--once]", mark("deliver messages and do what is due, for good or once")),
     ("loket --version", mark("the version")),
@@ -74,7 +75,7 @@ def subjects() -> list[str]:
     """The first words of commands, without loading them."""
     package = importlib.import_module("app.operations")
     names = [module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg]
-    return [*names, "operations", "worker"]
+    return [*names, "operations", "plain", "worker"]
 
 
 def description(each: Operation) -> str:

@@ -1,0 +1,199 @@
+"""The customer's data, its people, one's own login, requests and privacy."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.cli.plain import login_steps
+from app.cli.plain.entry import Entry, Menu, Step
+from app.i18n import mark
+
+CUSTOMER: Final = Menu(
+    mark("Customer data"),
+    (
+        Entry(mark("Show the data"), "account.get"),
+        Entry(mark("Change the data"), "account.edit", done=mark("Saved.")),
+        Entry(
+            mark("Set the telephone password"),
+            "telephone_password.set",
+            done=mark("The telephone password is set."),
+        ),
+        Entry(mark("Which mails are sent"), "mailings.page"),
+        Entry(mark("Switch mails on or off"), "mailings.set", done=mark("Saved.")),
+    ),
+)
+CONTACTS: Final = Menu(
+    mark("Who may call for the customer"),
+    (
+        Entry(mark("List of contacts"), "contacts.page", empty=mark("There are no contacts.")),
+        Entry(mark("New contact"), "contacts.add", done=mark("Saved.")),
+        Entry(mark("Change a contact"), "contacts.edit", done=mark("Saved.")),
+        Entry(
+            mark("Remove a contact"),
+            "contacts.remove",
+            sure=mark("Remove this contact? They may not call for you any more."),
+            done=mark("Removed."),
+        ),
+    ),
+)
+PEOPLE: Final = Menu(
+    mark("People and roles"),
+    (
+        Entry(mark("Who has access"), "members.page"),
+        Entry(mark("Open invitations"), "invitations.page", empty=mark("No invitation is open.")),
+        Entry(
+            mark("Invite somebody"),
+            "invitations.send",
+            leave=("language",),
+            done=mark("The invitation is on its way."),
+        ),
+        Entry(
+            mark("Send an invitation again"),
+            "invitations.resend",
+            done=mark("The invitation was sent again."),
+        ),
+        Entry(
+            mark("Withdraw an invitation"),
+            "invitations.withdraw",
+            sure=mark("Withdraw it? The code in the mail no longer works."),
+            done=mark("Withdrawn."),
+        ),
+        Entry(mark("What somebody may do"), "members.set_role", done=mark("Saved.")),
+        Entry(mark("Link a line to somebody"), "members.link_line", done=mark("Saved.")),
+        Entry(mark("Unlink somebody's line"), "members.unlink_line", done=mark("Saved.")),
+        Entry(
+            mark("Remove somebody"),
+            "members.remove",
+            sure=mark("Remove this person? They cannot act for the customer any more, at once."),
+            done=mark("Removed."),
+        ),
+    ),
+)
+FACTOR: Final = Menu(
+    mark("One-time passwords"),
+    (
+        Entry(mark("How it stands"), "second_factor.state"),
+        Step(
+            mark("Switch on"),
+            login_steps.switch_factor_on,
+            ("second_factor.begin", "second_factor.confirm", "second_factor.state"),
+        ),
+        Step(mark("New recovery codes"), login_steps.new_codes, ("second_factor.new_codes",)),
+        Entry(
+            mark("Switch off"),
+            "second_factor.remove",
+            sure=mark("Switch one-time passwords off? Your password alone is enough then."),
+            done=mark("One-time passwords are off."),
+        ),
+    ),
+)
+OWN_LOGIN: Final = Menu(
+    mark("My login and security"),
+    (
+        Entry(mark("Who I am"), "profile.get"),
+        Entry(mark("Where codes go"), "profile.reached"),
+        Entry(
+            mark("Change the password"),
+            "password.change",
+            first=("password.rules",),
+            done=mark("Your password is changed, and your other sessions have ended."),
+        ),
+        Step(
+            mark("Change the e-mail address"),
+            login_steps.change_email,
+            ("email.change", "recovery.look", "recovery.redeem"),
+        ),
+        Step(mark("Link a mobile number"), login_steps.change_mobile, ("mobile.link", "mobile.confirm")),
+        Entry(
+            mark("Unlink the mobile number"),
+            "mobile.unlink",
+            sure=mark("Unlink the number? Your own usage does not show any more."),
+            done=mark("Unlinked."),
+        ),
+        FACTOR,
+        Entry(mark("Where I am signed in"), "sessions.page"),
+        Entry(
+            mark("The last sign-in before this one"), "sessions.last", empty=mark("This is the first one.")
+        ),
+        Entry(mark("End a session"), "sessions.end", done=mark("Ended.")),
+        Entry(
+            mark("End all other sessions"),
+            "sessions.end_others",
+            sure=mark("End all your sessions but this one?"),
+            done=mark("Ended."),
+        ),
+        Entry(mark("Tokens for scripts"), "tokens.page", empty=mark("There are no tokens.")),
+        Entry(mark("New token"), "tokens.add"),
+        Entry(
+            mark("Revoke a token"),
+            "tokens.revoke",
+            sure=mark("Revoke this token? Scripts with it stop working at once."),
+            done=mark("Revoked."),
+        ),
+        Entry(mark("Language"), "profile.set_language", done=mark("Saved.")),
+    ),
+)
+ADDRESSES: Final = Menu(
+    mark("From where people may sign in"),
+    (
+        Entry(mark("Allowed addresses"), "allowed_addresses.page"),
+        Entry(mark("Allow an address"), "allowed_addresses.add", done=mark("Saved.")),
+        Entry(
+            mark("Remove an address"),
+            "allowed_addresses.remove",
+            sure=mark("Remove it? People cannot sign in from there any more; an empty list lets all in."),
+            done=mark("Removed."),
+        ),
+    ),
+)
+REQUESTS: Final = Menu(
+    mark("Requests"),
+    (
+        Entry(mark("My requests"), "cases.mine", empty=mark("Nothing was asked yet.")),
+        Entry(mark("Ask for another name"), "cases.ask_name"),
+        Entry(
+            mark("Ask for a change of ownership"),
+            "cases.ask_ownership",
+            sure=mark("The present holder loses access when it is released. Send the request?"),
+        ),
+        Entry(
+            mark("Take a request back"),
+            "cases.withdraw",
+            sure=mark("Take this request back?"),
+            done=mark("Taken back."),
+        ),
+    ),
+)
+PRIVACY: Final = Menu(
+    mark("Privacy"),
+    (
+        Entry(mark("My data as files"), "privacy.export"),
+        Entry(mark("What an erasure would take away"), "privacy.preview_erasure", leave=("account_id",)),
+        Entry(
+            mark("Ask for erasure"),
+            "privacy.ask_erasure",
+            leave=("account_id",),
+            first=("privacy.preview_erasure",),
+            sure=mark("Ask for erasure? This cannot be undone once our helpdesk has released it."),
+            done=mark("It was asked for. Under Requests you see what became of it."),
+        ),
+    ),
+)
+MY_DATA: Final = Menu(
+    mark("My Data"),
+    (
+        CUSTOMER,
+        CONTACTS,
+        PEOPLE,
+        OWN_LOGIN,
+        ADDRESSES,
+        Entry(
+            mark("What was done, and by whom"),
+            "audit.page",
+            leave=("outcome",),
+            empty=mark("Nothing was done yet."),
+        ),
+        REQUESTS,
+        PRIVACY,
+    ),
+)

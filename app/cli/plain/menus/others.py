@@ -1,0 +1,56 @@
+"""The smaller areas: dashboard, services, info, support; and what is offered before anybody signs in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.cli.plain.entry import Entry, Menu
+from app.i18n import mark
+
+DASHBOARD: Final = Menu(
+    mark("Dashboard"),
+    (
+        Entry(mark("How things stand"), "dashboard.overview"),
+        Entry(mark("Search"), "search.everything", empty=mark("Nothing fits this.")),
+    ),
+)
+SERVICES: Final = Menu(
+    mark("Services"),
+    (
+        Entry(mark("What can be ordered"), "services.offers"),
+        Entry(mark("Open offers"), "services.open_quotes", empty=mark("No offer is open.")),
+        Entry(
+            mark("Accept an offer"),
+            "quotes.accept",
+            sure=mark("Accept this offer? It is booked exactly as shown."),
+        ),
+        Entry(mark("Other sites, without signing in again"), "handover.sites"),
+        Entry(mark("Go to another site"), "handover.make"),
+    ),
+)
+INFO: Final = Menu(
+    mark("Info"),
+    (
+        Entry(mark("What a country costs"), "tariffs.country", leave=("line_id",)),
+        Entry(mark("Search countries"), "tariffs.search", empty=mark("No country fits this.")),
+        Entry(mark("The tariff sheet"), "tariffs.sheet", leave=("plan",)),
+    ),
+)
+SUPPORT: Final = Menu(
+    mark("Support"),
+    (
+        Entry(mark("Reach us"), "support.contact"),
+        Entry(mark("Text messages that phones can send"), "support.sms_commands"),
+    ),
+)
+VISITOR: Final = (
+    "password.rules",
+    "recovery.look",
+    "recovery.redeem",
+    "recovery.forgot",
+    "recovery.first_login",
+    "recovery.user_name",
+)
+"""What is offered before the sign-in; see app.cli.plain.sign_in."""
+ALWAYS: Final = ("signin.accounts", "lines.services", "sessions.confirm")
+"""What the conversation itself asks for: the account, the service, the password again."""

@@ -1,0 +1,269 @@
+"""Answers that are told in sentences of their own, not field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from app import units
+from app.cli.plain.values import data_bundle
+from app.i18n import _, language, ngettext
+from app.screens.my_products.record_rows import amount, party, what
+from app.screens.my_products.words import cents, state_word, used_of
+
+if TYPE_CHECKING:
+    from app.content import Content
+    from app.operations.core.allowances import PoolRow
+    from app.operations.core.forecasts import ForecastRow
+    from app.operations.core.line_rows import LineRow
+    from app.operations.core.overview_rows import LimitRow, RunningBundle
+    from app.operations.core.quoting import Quote
+    from app.operations.core.usage_rows import RecordRow
+
+Tell = Callable[[Any, "Content"], list[str]]
+TellBriefly = Callable[[Any, "Content"], str]
+
+
+def quote(found: Quote, _content: Content) -> list[str]:
+    """What is offered: positions with their prices, sums, notes."""
+    lines = []
+    for each in found.lines:
+        prices = []
+        if each.once_cents:
+            prices.append(_("once {amount}").format(amount=units.money(each.once_cents)))
+        if each.monthly_cents:
+            prices.append(_("{price} a month").format(price=units.money(each.monthly_cents)))
+        if each.per_use_micro:
+            prices.append(_("each used {amount}").format(amount=units.money_micro(each.per_use_micro)))
+        lines.append(f"{each.text}: {', '.join(prices) or _('free of charge')}")
+    if len(found.lines) > 1:
+        text = _("Together: once {once}, {monthly} a month")
+        lines.append(
+            text.format(once=units.money(found.once_cents), monthly=units.money(found.monthly_cents))
+        )
+    return [_("Price, net of VAT") + ":", *lines, *found.notes]
+
+
+def quote_briefly(found: Quote, content: Content) -> str:
+    """A quote on one line."""
+    until = units.instant(found.expires_at, content.operator.time_zone)
+    texts = ", ".join(each.text for each in found.lines)
+    return _("{what}, valid until {until}").format(what=texts, until=until)
+
+
+def record_briefly(found: RecordRow, content: Content) -> str:
+    """One record of usage: when, what, with whom, how much, what it cost, why."""
+    when = units.instant(found.start, content.operator.time_zone)
+    parts = [when, what(found), party(found), amount(found)]
+    if found.charge_micro:
+        parts.append(units.money_micro(found.charge_micro))
+    if found.late:
+        parts.append(_("late · {reason}").format(reason=found.reason).replace(" ·", ""))
+    else:
+        parts.append(found.reason)
+    return ", ".join(part for part in parts if part)
+
+
+def explanation(found: Any, content: Content) -> list[str]:
+    """Why a record costs what it costs, in sentences; then the stored facts."""
+    charge = units.money_micro(found.record.charge_micro)
+    facts = found.facts
+    stored = {"tariff": _("Tariff version"), "prefix": _("Destination prefix"), "units": _("Units charged")}
+    lines = [f"{label}: {facts[key]}" for key, label in stored.items() if facts.get(key)]
+    head = record_briefly(found.record, content)
+    return [head, *found.sentences, *lines, f"{_('Price, net of VAT')}: {charge}"]
+
+
+def pool_briefly(found: PoolRow, _content: Content) -> str:
+    """A pool: lines of one group that share a bundle."""
+    name = f"{found.group}, {found.name}" if found.group else found.name
+    if found.unlimited:
+        told = units.volume(found.used_bytes)
+    elif not found.allowance_bytes:
+        told = _("no data included")
+    else:
+        told = _of(units.volume(found.used_bytes), units.volume(found.allowance_bytes))
+        told += ", " + units.percent(found.used_bytes, found.allowance_bytes)
+        expected = _("{volume} expected by the end of the month")
+        told += ", " + expected.format(volume=units.volume(found.expected_bytes))
+    count = ngettext("{count} line", "{count} lines", found.lines).format(count=found.lines)
+    return f"{name}: {told}, {count}"
+
+
+def _of(used: str, total: str) -> str:
+    return _("{used} of {total}").format(used=used, total=total)
+
+
+def bundle_briefly(found: RunningBundle, _content: Content) -> str:
+    """A roaming bundle that runs, and which of how many it is."""
+    told = _("{number}/{cap}, {volume} left").format(
+        number=found.started, cap=found.cap, volume=units.volume(found.left_bytes)
+    )
+    return f"{found.person or units.phone(found.number)}, {found.name}: {told}"
+
+
+def limit_briefly(found: LimitRow, _content: Content) -> str:
+    """A line near its cost limit, or beyond it."""
+    told = _of(units.money(cents(found.used_micro)), units.money(found.limit_cents))
+    blocked = f", {state_word('blocked')}" if found.blocked else ""
+    return f"{found.person or units.phone(found.number)}: {told}, {found.percent} %{blocked}"
+
+
+def line_briefly(found: LineRow, content: Content) -> str:
+    """A line: number, who, bundle, use, cost outside the EU with its limit, state."""
+    parts = [units.phone(found.number), found.person, found.group or found.department]
+    parts.append(data_bundle(found.data_bundle, content))
+    used = used_of(found.used_bytes, found.allowance_bytes, found.unlimited)
+    parts.append(_("data used {volume}").format(volume=used.replace("∞", _("unlimited"))))
+    if found.roaming_micro:
+        parts.append(_("roaming {amount}").format(amount=units.money(cents(found.roaming_micro))))
+    parts.append(_("limit {amount}").format(amount=units.money(found.limit_cents)))
+    return ", ".join(part for part in [*parts, state_word(found.state)] if part)
+
+
+def forecast_briefly(found: ForecastRow, content: Content) -> str:
+    """When something will be reached."""
+    from app.screens.my_products.forecast_text import sentence
+
+    if not found.reached and found.expected is None and found.earliest is None:
+        return _("{name}: not before the month ends").format(name=found.name)
+    return sentence(found, content.operator.time_zone)
+
+
+def alert_briefly(found: Any, content: Content) -> str:
+    """Something that staff must look at."""
+    from app.screens.dashboard.words import alert_text, alert_title
+
+    when = units.instant(found.at, content.operator.time_zone)
+    return f"{alert_title(found.kind)}: {alert_text(found)}, {when}"
+
+
+def contact_card(found: Any, content: Content) -> list[str]:
+    """How to reach the operator."""
+    from app.screens.support.area import days_name
+
+    now = _("open now") if found.open_now else _("closed now")
+    if found.turns_at is not None:
+        says = _("until {time}") if found.open_now else _("opens {time}")
+        now += ", " + says.format(time=units.instant(found.turns_at, content.operator.time_zone, language()))
+    return [
+        f"{found.name}: {now}",
+        f"{_('Telephone')}: {found.phone}",
+        f"{_('E-mail')}: {found.email}",
+        f"{_('Website')}: {found.website}",
+        f"{_('Address')}: {found.street}, {found.postcode} {found.city}",
+        *(f"{days_name(days)}: {opens} – {closes}" for days, opens, closes in found.hours),
+    ]
+
+
+def sms_command(found: Any, _content: Content) -> str:
+    """A text that phones can send, and what it does."""
+    from app.screens.support.area import meaning
+
+    return f"{found.text}: {meaning(found)}"
+
+
+def country_tariff(found: Any, _content: Content) -> list[str]:
+    """A country: its class, data and what covers it, then calls and messages by where they start."""
+    from app.screens.info.words import bundle_line, data_price, edition, price_label, price_text
+
+    lines = [f"{found.name}: {found.zone_name}", f"{_('Data')}: {data_price(found)}"]
+    for bundle in found.bundles:
+        lines.append(f"{_('Bundle {name}').format(name=bundle.name)}: {bundle_line(bundle).plain}")
+    if found.advice:
+        lines.append(f"{_('Your line')}: {found.advice}")
+    origin = ""
+    for price in found.prices:
+        if price.origin != origin:
+            origin = price.origin
+            lines.append(_("From {place}").format(place=origin) + ":")
+        lines.append(f"{price_label(price)}: {price_text(price)}")
+    return [*lines, f"{_('Tariff')}: {edition(found.plan, found.valid_from)}"]
+
+
+def tariff_sheet(found: Any, _content: Content) -> list[str]:
+    """The whole sheet: classes with their price and countries, bundles."""
+    from app.screens.info.words import bundle_line, edition, unit_name
+
+    unit = unit_name(found.data_unit)
+    per_unit = _("{price} per {unit}")
+    lines = [
+        f"{_('Tariff')}: {edition(found.name, found.valid_from)}",
+        f"{_('0 GB line, lifted')}: "
+        + per_unit.format(price=units.money_micro(found.out_of_bundle_micro), unit=unit),
+    ]
+    for bundle in found.bundles:
+        lines.append(f"{_('Bundle {name}').format(name=bundle.name)}: {bundle_line(bundle).plain}")
+    for zone in found.zones:
+        price = per_unit.format(price=units.money_micro(zone.data_micro), unit=unit)
+        if zone.data_included:
+            price = _("in the data bundle")
+        lines.append(f"{zone.name}: {price}. {', '.join(zone.countries)}")
+    return lines
+
+
+def offer_briefly(found: Any, _content: Content) -> str:
+    """A roaming bundle: what it holds, what it costs, whether it is on."""
+    state = _("on") if found.enabled else (found.why_not or _("off"))
+    size, price = units.volume(found.size_bytes), units.money_micro(found.price_micro)
+    text = _("{size} for {price}, only when used").format(size=size, price=price)
+    return f"{found.name}: {text}, {state}"
+
+
+def bar_briefly(found: Any, _content: Content) -> str:
+    """A bar and how it stands."""
+    return f"{found.name}: {_('barred') if found.barred else _('allowed')}"
+
+
+def block_briefly(found: Any, _content: Content) -> str:
+    """What is blocked, and how it is lifted."""
+    return " ".join(text for text in (found.text, found.note, found.why_not) if text)
+
+
+def day_briefly(found: Any, content: Content) -> str:
+    """The use of a day."""
+    day = units.date(found.start, content.operator.time_zone)
+    data = units.volume(found.data_bytes + found.roaming_bytes)
+    calls, charge = units.duration(found.voice_seconds), units.money_micro(found.charge_micro)
+    sms = ngettext("{count} SMS", "{count} SMS", found.sms_count).format(count=found.sms_count)
+    return ", ".join([day, data, _("Calls {time}").format(time=calls), sms, charge])
+
+
+TELLERS: Final[dict[str, Tell]] = {
+    "Quote": quote,
+    "Explanation": explanation,
+    "ContactCard": contact_card,
+    "CountryTariff": country_tariff,
+    "TariffSheet": tariff_sheet,
+}
+ONE_LINE: Final[dict[str, TellBriefly]] = {
+    "Quote": quote_briefly,
+    "RecordRow": record_briefly,
+    "PoolRow": pool_briefly,
+    "RunningBundle": bundle_briefly,
+    "LimitRow": limit_briefly,
+    "LineRow": line_briefly,
+    "ForecastRow": forecast_briefly,
+    "AlertRow": alert_briefly,
+    "SmsCommand": sms_command,
+    "BundleOffer": offer_briefly,
+    "BarRow": bar_briefly,
+    "BlockRow": block_briefly,
+    "DayUse": day_briefly,
+}
+BRIEFS: Final[dict[str, tuple[str, ...]]] = {
+    "ChoiceRow": ("name", "monthly_cents", "overage_cents", "roaming_cents", "calls_cents", "total_cents"),
+    "LineSimulation": ("number", "person", "saving_cents"),
+    "CaseView": ("number", "title", "customer", "asked_by", "status"),
+    "MessageRow": ("at", "direction", "recipient", "body"),
+    "AuditEntry": ("at", "person", "caller", "what", "about", "outcome"),
+    "FeatureRow": ("name", "status_text", "detail", "monthly_cents"),
+    "MemberRow": ("name", "role", "line_number", "email", "status"),
+    "InvitationRow": ("email", "name", "role", "status", "expires_at"),
+    "SuspenseRow": ("text", "file", "line_no", "reason"),
+    "OrderRow": ("ordered_at", "number", "name", "product", "status"),
+    "Hit": ("title", "subtitle"),
+    "PlaceRow": ("name", "zone_name"),
+    "TokenRow": ("name", "state", "expires_at", "last_used_at"),
+}
+"""What of a record stands on one line of a list; of others the first five fields that say something."""
