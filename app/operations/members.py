@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.operations.core import Visit, operation, tokens
 from app.operations.core.fresh import require_fresh
+from app.operations.core.member_mails import tell_removed, tell_role
 from app.operations.core.membership import (
     Membership,
     areas_of,
@@ -92,12 +93,14 @@ def set_role(visit: Visit, member_id: int, role: str, areas: list[str] | None = 
         id=member.id,
     )
     end_calls(visit, member.account_id, member.login_id)
+    if (role, stored) != (member.role, member.areas):
+        tell_role(visit, member, role, stored)
     _touch(visit, member)
 
 
 @operation("members.remove", right="INVITE")
 def remove(visit: Visit, member_id: int) -> None:
-    """End somebody's access to the account at once; their login stays for other accounts.
+    """End somebody's access to the account at once; their login stays for other accounts. They are told.
 
     Args:
         member_id: the person, as listed by members.page.
@@ -111,6 +114,7 @@ def remove(visit: Visit, member_id: int) -> None:
     release_line(visit, member)
     end_calls(visit, member.account_id, member.login_id)
     tokens.end_all(visit, member.login_id, member.account_id)
+    tell_removed(visit, member)
     _touch(visit, member)
 
 

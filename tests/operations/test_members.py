@@ -6,10 +6,13 @@ import sqlite3
 
 import pytest
 
+from app import i18n
 from app.operations.core import Invalid, NotFound, Refused, Visit, perform
 from app.operations.core.registry import every
 from app.store import Store
 from tests.factories import Factory
+from tests.marked_words import Marked
+from tests.operations.mail_box import letters
 from tests.operations.three_customers import World, arguments
 
 
@@ -202,6 +205,30 @@ def test_scripts_of_who_is_removed_stop(
     factory.insert("api_token", {**token, "max_idle_seconds": 86_400})
     perform(admin_visit, "members.remove", member_id=member(admin_visit, "Emma Employee"))
     assert store.row("SELECT revoked_at FROM api_token") == (admin_visit.now,)
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "de"])
+def test_who_is_decided_about_gets_a_mail_in_their_language(
+    language: str, holder_visit: Visit, user_visit: Visit, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in ("en", "nl", "de"):
+        monkeypatch.setitem(i18n._catalogues, each, Marked(each))
+    with store.transaction() as tx:
+        tx.execute("UPDATE login SET language = :it WHERE id = :id", it=language, id=user_visit.login_id)
+    emma = member(holder_visit, "Emma Employee")
+    change = {"member_id": emma, "role": "sub", "areas": ["orders"]}
+    for _time in range(2):
+        perform(holder_visit, "members.set_role", **change)
+    perform(holder_visit, "members.set_role", **{**change, "areas": ["orders", "data"]})
+    perform(holder_visit, "members.remove", member_id=emma)
+    told = letters(holder_visit)
+    (address,) = store.rows("SELECT email FROM login WHERE id = :id", id=user_visit.login_id)
+    assert {letter.recipient for letter in told} == set(address)
+    assert [letter.subject.partition(" ")[0] for letter in told] == [f"{language}|Your"] * 3
+    assert f"you are {language}|sub-account from now on" in told[0].body
+    assert f"{language}|order, {language}|customer data" in told[1].body
+    assert "does not open Molenwerf Bouw B.V. any more" in told[2].body
+    assert not any(f"{other}|" in letter.body for letter in told for other in {"en", "nl", "de"} - {language})
 
 
 def test_a_linked_line_is_their_own_at_once(admin_visit: Visit, factory: Factory) -> None:

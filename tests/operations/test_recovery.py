@@ -18,6 +18,7 @@ from app.secret import Secret
 from app.settings import read_settings
 from app.store import Store
 from tests.factories import Factory
+from tests.marked_words import Marked
 from tests.operations.mail_box import last_code, letters
 
 OLD = "Wilgenkatje-3-otter"
@@ -86,20 +87,6 @@ def test_the_mail_says_how_to_use_the_code_and_sets_the_password(visitor: Visit,
     assert verify(stored(visitor, login_id), NEW)
     assert visitor.login_id is None
     assert not visitor.rows("SELECT 1 FROM session WHERE login_id = :id", id=login_id)
-
-
-class Marked(i18n._gettext.NullTranslations):
-    """A catalogue in which every text shows its language."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self.language = language
-
-    def gettext(self, message: str) -> str:
-        return f"{self.language}|{message}"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return f"{self.language}|{msgid1 if n == 1 else msgid2}"
 
 
 @pytest.mark.parametrize("language", ["en", "nl", "de"])

@@ -6,6 +6,7 @@ from app.i18n import _, use_language
 from app.operations.core import access_codes, letters, mail_words
 from app.operations.core.errors import Refused
 from app.operations.core.invited import KIND, Invited, subject_of
+from app.operations.core.role_words import role_words
 from app.operations.core.visit import Visit
 from app.text import safe
 
@@ -52,13 +53,3 @@ def send(visit: Visit, invitation: Invited) -> None:
         account_id=invitation.account_id,
         code=code,
     )
-
-
-def role_words(role: str) -> str:
-    """A role that can be given, in the language in force."""
-    return {
-        "admin": _("administrator"),
-        "sub": _("sub-account"),
-        "user": _("user"),
-        "reseller": _("reseller"),
-    }.get(role, role)

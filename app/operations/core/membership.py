@@ -26,6 +26,7 @@ class Membership:
     login_id: int
     account_id: int
     role: str
+    areas: str
     name: str
     line_id: int | None
 
@@ -49,7 +50,7 @@ def member_in_scope(visit: Visit, member_id: int, right: str) -> Membership:
     """
     everywhere = visit.reach(right) == "any" and visit.account_id is None
     row = visit.row(
-        "SELECT membership.id, login_id, account_id, role, login.name, login.line_id FROM membership"
+        "SELECT membership.id, login_id, account_id, role, areas, login.name, login.line_id FROM membership"
         " JOIN login ON login.id = login_id"
         " WHERE membership.id = :member AND (:everywhere OR account_id = :account)",
         member=member_id,

@@ -11,9 +11,10 @@ from app import units
 from app.i18n import _
 from app.operations.core.line_rows import LineRow
 from app.operations.core.paging import Page
+from app.operations.core.role_words import AREAS, area_name
 from app.operations.members import MemberRow
 from app.screens.area import desk_of
-from app.screens.my_data.people_words import AREAS, area_name, role_says
+from app.screens.my_data.people_words import role_says
 from app.screens.my_data.record_form import RecordForm
 from app.screens.operation_form import FieldProblem
 from app.screens.role_names import role_name

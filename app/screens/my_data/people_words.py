@@ -4,31 +4,13 @@ from __future__ import annotations
 
 from app import units
 from app.i18n import _
+from app.operations.core.role_words import area_names
 from app.operations.invitations import InvitationRow
 from app.operations.members import MemberRow
 from app.screens.role_names import role_name
 from app.widgets.columns import Tone
 from app.widgets.dialog import Confirm
 from app.widgets.rows import Row
-
-AREAS = ("products", "settings", "orders", "billing", "data", "people")
-
-
-def area_name(area: str) -> str:
-    """What a sub-account may be given, in a few words."""
-    return {
-        "products": _("see lines and usage"),
-        "settings": _("change settings of lines"),
-        "orders": _("order"),
-        "billing": _("see invoices"),
-        "data": _("customer data"),
-        "people": _("see people"),
-    }.get(area, area)
-
-
-def area_names(areas: tuple[str, ...]) -> str:
-    """Several of them."""
-    return ", ".join(area_name(area) for area in areas)
 
 
 def role_says(role: str) -> str:

@@ -11,12 +11,12 @@ from textual.widgets import Label, Static
 
 from app import units
 from app.i18n import _
+from app.operations.core.role_words import AREAS, area_name
 from app.operations.tokens import NewToken, TokenRow
 from app.screens.area import attempt, desk_of
 from app.screens.my_data.list_dialog import ListDialog
 from app.screens.my_data.own_form import OwnForm
 from app.screens.my_data.people_forms import ticks
-from app.screens.my_data.people_words import AREAS, area_name
 from app.screens.sign_in.step_form import Wrong
 from app.text import safe
 from app.widgets.columns import Column
