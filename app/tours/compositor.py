@@ -83,6 +83,8 @@ class SpotlightCompositor(Compositor):
                 self.follow()
         except Exception as error:
             self.light.failed(error)
+        if not full and getattr(self.root, "_repaint_required", False):
+            return None  # all of it is painted next: once is enough
         return super().render_update(full, screen_stack, simplify)
 
     def follow(self) -> None:

@@ -13,6 +13,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets._toast import Toast
 
+from app.widgets.form_field import FormField
+
 Layout = Mapping[Widget, MapGeometry]
 Inside = Callable[[], Region | None]
 """Where in a widget something is, in the widget's own cells; None means all of it."""
@@ -31,14 +33,31 @@ def visible(layout: Layout, widget: Widget | None) -> Region | None:
 
 def target_region(layout: Layout, widget: Widget | None, inside: Inside | None) -> Region | None:
     """The part of the target that shows: of the widget, or of what `inside` names in it."""
+    if widget is None or inside is None:
+        return None if widget is None else visible(layout, surroundings(widget))
     whole = visible(layout, widget)
-    if whole is None or widget is None or inside is None:
-        return whole
+    if whole is None:
+        return None
     part = inside()
     if part is None:
         return whole
     shown = part.translate(layout[widget].region.offset).intersection(whole)
     return shown if shown.area else whole
+
+
+def surroundings(widget: Widget) -> Widget:
+    """What is lit with a control: the field of a form with its label, its hint and what is wrong with it."""
+    for each in widget.ancestors_with_self:
+        if isinstance(each, FormField):
+            return each
+    return widget
+
+
+def control_in(widget: Widget) -> Widget:
+    """The control that the arrow points at: of a field of a form, what takes the cursor."""
+    if isinstance(widget, FormField):
+        return next((each for each in widget.walk_children(Widget) if each.can_focus), widget)
+    return widget
 
 
 def popups(layout: Layout) -> tuple[Region, ...]:

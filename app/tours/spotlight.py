@@ -26,7 +26,7 @@ from app.i18n import _
 from app.tours import compositor
 from app.tours.fallback import float_at
 from app.tours.placement import Ask, Place, place
-from app.tours.scene import Inside, Layout, controls, layout_of, popups, target_region, visible
+from app.tours.scene import Inside, Layout, control_in, controls, layout_of, popups, target_region, visible
 from app.tours.scrim import Scrim
 from app.widgets.balloon import Balloon, Drawn
 from app.widgets.balloon_page import BalloonText, height, natural_width
@@ -74,7 +74,7 @@ class Spotlight:
         """Show a balloon at `target`, or at the part of it that `region_of` gives in the widget's cells."""
         if self.screen is not None and self.screen is not screen:
             self.hide()
-        same = self.screen is screen
+        stood = self.screen is screen and self.shown
         self.screen, self.text, self._side = screen, text, side
         self._target, self._inside, self._also = target, region_of, tuple(also)
         self._widget, self.place, self._asked = None, None, ()
@@ -83,7 +83,7 @@ class Spotlight:
         if balloon is None:
             self._balloons[screen] = balloon = Balloon()
             screen.mount(balloon)
-        if same and self.shown:
+        if stood:
             self._follow()
         else:
             self._light_up()
@@ -141,8 +141,11 @@ class Spotlight:
         over = popups(layout)
         also = tuple(found for each in self._also if (found := visible(layout, each)) is not None)
         others = controls(layout, self._widget, self._also)
+        aim = region
+        if self._widget is not None and self._inside is None:
+            aim = visible(layout, control_in(self._widget))
         text = self.text if region is not None else replace(self.text, coach=_("One moment, please."))
-        asked = (screen, region, text, over, others, also)
+        asked = (screen, region, aim, text, over, others, also)
         if asked != self._asked:
             self._asked, self.target_region = asked, region
             self.place = place(
@@ -152,7 +155,7 @@ class Spotlight:
                 )
             )  # fmt: skip
             box = self.box
-            balloon.draw(Drawn(text, box, self.place.side, region) if self.place and box else None)
+            balloon.draw(Drawn(text, box, self.place.side, aim) if self.place and box else None)
             self.lit = tuple(each for each in (region, *also, *over, box) if each is not None)
         return self.box
 
@@ -169,8 +172,7 @@ class Spotlight:
         theme = self.app.theme
         if self._scrim is None or self._scrim.theme != theme:
             background = self.app.current_theme.background or "#000000"
-            mixes = self.app.console.color_system not in ("standard", "windows") and not self.app.no_color
-            self._scrim = Scrim(theme, background, mixes)
+            self._scrim = Scrim(theme, background, self._mixes())
         return self._scrim
 
     def failed(self, error: Exception) -> None:
@@ -189,6 +191,12 @@ class Spotlight:
             self._widget = self._target
         elif self._widget is None or self._widget not in layout:
             self._widget = self._target()
+
+    def _mixes(self) -> bool:
+        """Whether this terminal shows colours between its own sixteen; a picture always does."""
+        if self.app.no_color:
+            return False
+        return self.app.is_headless or self.app.console.color_system not in ("standard", "windows")
 
     def _choose(self, screen: Screen[Any]) -> None:
         """Decide once how balloons are painted, and say so."""
