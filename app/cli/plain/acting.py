@@ -10,7 +10,7 @@ from app.cli.plain.asking import ask
 from app.cli.plain.asks import ask_of
 from app.cli.plain.entry import Entry
 from app.cli.plain.listing import show_list
-from app.cli.plain.showing import record_lines
+from app.cli.plain.showing import brief, record_lines
 from app.cli.plain.talk import Choice, Talk
 from app.i18n import _
 from app.operations.core.errors import Conflict, HelpEnded, OperationError, SignedOut
@@ -70,7 +70,10 @@ def ask_all(
     found: dict[str, Any] = {}
     for each in asked:
         if ask_of(operation, each.name).when({**present, **given, **found}):
-            found[each.name] = ask(talk, operation, each, {**given, **found}, present.get(each.name))
+            known = {**given, **found}
+            found[each.name] = ask(
+                talk, operation, each, known, present.get(each.name), alone=len(asked) == 1
+            )
     return found
 
 
@@ -189,9 +192,13 @@ def say_read(talk: Talk, name: str, about: dict[str, Any]) -> None:
     """Say the answer of a read in full."""
     known = {each.name for each in parameters(get(name).function, {})}
     answer = talk.session.do(name, **{key: value for key, value in about.items() if key in known})
-    for each in answer if isinstance(answer, list | tuple) else [answer]:
-        for line in record_lines(each, talk.session.content):
-            talk.say(line)
+    content = talk.session.content
+    if isinstance(answer, list | tuple):
+        lines = [brief(each, content) for each in answer]
+    else:
+        lines = record_lines(answer, content)
+    for line in lines:
+        talk.say(line)
 
 
 def _answers_list(operation: Operation) -> bool:

@@ -21,12 +21,21 @@ CLEAR: Final = "-"
 NONE: Final = mark("none")
 
 
-def ask(talk: Talk, operation: str, parameter: Parameter, given: dict[str, Any], present: Any = None) -> Any:
+def ask(
+    talk: Talk,
+    operation: str,
+    parameter: Parameter,
+    given: dict[str, Any],
+    present: Any = None,
+    *,
+    alone: bool = False,
+) -> Any:
     """The value of a parameter; what it was, or its default, for an empty line.
 
     Args:
         given: the values of the parameters before it.
         present: what is stored now, where something is changed.
+        alone: nothing else is changed with it, so an empty line changes nothing.
 
     Raises:
         Back: it has to be given and was not.
@@ -37,6 +46,9 @@ def ask(talk: Talk, operation: str, parameter: Parameter, given: dict[str, Any],
         return talk.secret(_(how.label), twice=twice, help=_(how.hint) if how.hint else "")
     default = present if present is not None else (None if parameter.required else parameter.default)
     must = (parameter.required or how.needed) and present is None
+    if alone and present is not None and not isinstance(present, list):
+        talk.say(_("Now: {value}").format(value=_present_text(talk, parameter, how, given, present)))
+        default, must = None, True
     if how.search:
         return _searched(talk, how, must)
     if parameter.kind == "bool":
@@ -46,6 +58,14 @@ def ask(talk: Talk, operation: str, parameter: Parameter, given: dict[str, Any],
     if how.choices is not None:
         return _one(talk, how, given, default, must)
     return _text(talk, how, parameter, default, must)
+
+
+def _present_text(talk: Talk, parameter: Parameter, how: Ask, given: dict[str, Any], present: Any) -> str:
+    if isinstance(present, bool):
+        return _("yes") if present else _("no")
+    choices = how.choices(talk, given) if how.choices is not None else []
+    named = [each.text for each in choices if each.value == present]
+    return named[0] if named else stored_text(talk, parameter.name, present)
 
 
 def _searched(talk: Talk, how: Ask, must: bool) -> Any:
@@ -81,6 +101,8 @@ def _one(talk: Talk, how: Ask, given: dict[str, Any], default: Any, must: bool) 
         return talk.choose(_(how.label), choices, hint=_(how.hint) if how.hint else "")
     if not must and default not in [each.value for each in choices] and choices:
         default = choices[0].value
+    if not must and len(choices) == 1:
+        return default
     return talk.choose(_(how.label), choices, default=default, hint=_(how.hint) if how.hint else "")
 
 

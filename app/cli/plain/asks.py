@@ -123,6 +123,10 @@ ASKS: Final[dict[str, Ask]] = {
     "search.everything.text": Ask(mark("Search"), mark("A number, a name or a country."), needed=True),
     "tariffs.search.text": Ask(mark("Country"), needed=True),
     "tariffs.country.code": Ask(mark("Country"), search="country"),
+    "articles.search.text": Ask(mark("Search"), mark("A few words; typos do not matter."), needed=True),
+    "articles.page.topic": Ask(mark("Topic"), choices=picks.topics),
+    "article": Ask(mark("Which article?"), choices=rows_of("articles.page")),
+    "helpful": Ask(mark("Was it helpful?")),
     "form": Ask(
         mark("Format"),
         choices=fixed(("csv", mark("CSV, for a spreadsheet")), ("json", mark("JSON, for programs"))),
@@ -179,10 +183,7 @@ ASKS: Final[dict[str, Ask]] = {
     # One's own login
     "old": Ask(mark("Your password")),
     "new": Ask(NEW_PASSWORD),
-    "address": Ask(mark("New address"), check=_email, needed=True),
-    "number": Ask(mark("Mobile number")),
     "code": CODE,
-    "password": Ask(mark("Password")),
     "session": Ask(mark("Which session?"), choices=rows_of("sessions.page", when=lambda row: not row.this)),
     "token_id": Ask(
         mark("Which token?"), choices=rows_of("tokens.page", when=lambda row: row.state == "valid")

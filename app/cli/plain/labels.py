@@ -179,6 +179,9 @@ USAGE: Final = {
     "expires_at": mark("Valid until"),
     "notes": mark("Notes"),
     "quote": mark("Quote"),
+    "articles": mark("Articles"),
+    "article": mark("Article"),
+    "helpful": mark("Helpful"),
     "operation": mark("Act"),
 }
 

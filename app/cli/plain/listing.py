@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from app.cli.plain.entry import Entry
 from app.cli.plain.showing import brief, record_lines
@@ -10,6 +10,13 @@ from app.cli.plain.talk import MORE, PAGE, Talk
 from app.i18n import _
 
 Rows = list[Any]
+OPENED_BY: Final = {
+    "usage.explain": "record_id",
+    "lines.get": "line_id",
+    "cases.get": "case_id",
+    "articles.get": "article",
+}
+"""The parameter that a read in full takes for the id of a row."""
 
 
 def show_list(talk: Talk, entry: Entry, given: dict[str, Any], *, paged: bool) -> None:
@@ -81,6 +88,5 @@ def in_full(talk: Talk, entry: Entry, row: Any) -> list[str]:
     content = talk.session.content
     if not entry.opens:
         return record_lines(row, content)
-    names = {"usage.explain": "record_id", "lines.get": "line_id", "cases.get": "case_id"}
-    found = talk.session.do(entry.opens, **{names[entry.opens]: row.id})
+    found = talk.session.do(entry.opens, **{OPENED_BY[entry.opens]: row.id})
     return record_lines(found, content)

@@ -105,9 +105,14 @@ def classes(_talk: Talk, _given: Given) -> list[Choice]:
 def enabling(talk: Talk, given: Given) -> list[Choice]:
     """Roaming bundles that are off."""
     offers = talk.session.do("bundles.offer", line_id=given["line_id"])
-    content = talk.session.content
+    text = _("{size} for {price}, only when used")
     return [
-        Choice(each.code, brief(each, content), "" if each.can_enable else each.why_not)
+        Choice(
+            each.code,
+            f"{each.name}: "
+            + text.format(size=units.volume(each.size_bytes), price=units.money_micro(each.price_micro)),
+            "" if each.can_enable else each.why_not,
+        )
         for each in offers
         if not each.enabled
     ]
@@ -163,6 +168,12 @@ def checks(talk: Talk, _given: Given) -> list[Choice]:
     return [
         Choice(each.id, each.text.in_language(language())) for each in talk.session.content.access.recovery
     ]
+
+
+def topics(talk: Talk, _given: Given) -> list[Choice]:
+    """What articles are about; first of all, everything."""
+    found = talk.session.do("articles.topics")
+    return [Choice("", _("Everything")), *(Choice(each.id, each.title) for each in found)]
 
 
 def token_rights(talk: Talk, _given: Given) -> list[Choice]:

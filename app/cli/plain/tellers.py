@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 Tell = Callable[[Any, "Content"], list[str]]
 TellBriefly = Callable[[Any, "Content"], str]
+_MARKS: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|\{key:([^}]*)\}")
 
 
 def quote(found: Quote, _content: Content) -> list[str]:
@@ -220,6 +222,22 @@ def block_briefly(found: Any, _content: Content) -> str:
     return " ".join(text for text in (found.text, found.note, found.why_not) if text)
 
 
+def article_page(found: Any, _content: Content) -> list[str]:
+    """An article: its text without marks, then what is related."""
+    lines = [_MARKS.sub(r"\1\2", line).replace("**", "").lstrip("# ") for line in found.text]
+    related = ", ".join(each.title for each in found.related)
+    return [
+        found.article.title,
+        *lines,
+        *([_("Related: {titles}").format(titles=related)] if related else []),
+    ]
+
+
+def article_briefly(found: Any, _content: Content) -> str:
+    """An article: its title, what it is about, which kind it is."""
+    return ", ".join([found.title, found.topic_title, found.group_title])
+
+
 def day_briefly(found: Any, content: Content) -> str:
     """The use of a day."""
     day = units.date(found.start, content.operator.time_zone)
@@ -235,6 +253,7 @@ TELLERS: Final[dict[str, Tell]] = {
     "ContactCard": contact_card,
     "CountryTariff": country_tariff,
     "TariffSheet": tariff_sheet,
+    "ArticlePage": article_page,
 }
 ONE_LINE: Final[dict[str, TellBriefly]] = {
     "Quote": quote_briefly,
@@ -250,6 +269,8 @@ ONE_LINE: Final[dict[str, TellBriefly]] = {
     "BarRow": bar_briefly,
     "BlockRow": block_briefly,
     "DayUse": day_briefly,
+    "Rule": lambda rule, _content: str(rule.text),
+    "ArticleRow": article_briefly,
 }
 BRIEFS: Final[dict[str, tuple[str, ...]]] = {
     "ChoiceRow": ("name", "monthly_cents", "overage_cents", "roaming_cents", "calls_cents", "total_cents"),

@@ -46,7 +46,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "pending": mark("no password yet"),
         "disabled": mark("blocked"),
     },
-    "InvitationRow.status": {"open": mark("open"), "expired": mark("code ran out")},
+    "InvitationRow.status": {"pending": mark("open"), "expired": mark("code ran out")},
     "TokenRow.state": {"valid": mark("valid"), "expired": mark("ran out"), "revoked": mark("revoked")},
     "Mailing.kind": {
         "notice": mark("notice"),

@@ -28,12 +28,39 @@ SERVICES: Final = Menu(
         Entry(mark("Go to another site"), "handover.make"),
     ),
 )
+ARTICLES: Final = Menu(
+    mark("Articles"),
+    (
+        Entry(
+            mark("Find an article"),
+            "articles.search",
+            opens="articles.get",
+            empty=mark("No article has these words."),
+        ),
+        Entry(mark("Topics"), "articles.topics"),
+        Entry(
+            mark("Articles of a topic"),
+            "articles.page",
+            leave=("group", "service"),
+            opens="articles.get",
+            empty=mark("There are no articles."),
+        ),
+        Entry(
+            mark("Manuals of the chosen service"),
+            "articles.of_service",
+            opens="articles.get",
+            empty=mark("There are no manuals for it."),
+        ),
+        Entry(mark("Was an article helpful?"), "articles.vote", done=mark("Thank you.")),
+    ),
+)
 INFO: Final = Menu(
     mark("Info"),
     (
         Entry(mark("What a country costs"), "tariffs.country", leave=("line_id",)),
         Entry(mark("Search countries"), "tariffs.search", empty=mark("No country fits this.")),
         Entry(mark("The tariff sheet"), "tariffs.sheet", leave=("plan",)),
+        ARTICLES,
     ),
 )
 SUPPORT: Final = Menu(
