@@ -55,6 +55,7 @@ class Line(Entity, table=True):
         Index("line_account_person", "account_id", "person", "id"),
         # A few among many: whether a customer has any is known without looking at each line.
         Index("line_with_bundles", "account_id", sqlite_where=text("bundles > 0")),
+        Index("line_of_zero", "account_id", "zero_lifted", sqlite_where=text("data_bundle = '0'")),
         Index("line_to_come", "account_id", sqlite_where=text("status = 'ordered'")),
         STRICT,
     )

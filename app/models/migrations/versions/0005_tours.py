@@ -43,11 +43,15 @@ def upgrade() -> None:
     op.create_index("audit_of_login", "audit", ["login_id", "operation", "at"])
     # A few among many lines: what a customer has is known without looking at each.
     op.create_index("line_with_bundles", "line", ["account_id"], sqlite_where=sa.text("bundles > 0"))
+    op.create_index(
+        "line_of_zero", "line", ["account_id", "zero_lifted"], sqlite_where=sa.text("data_bundle = '0'")
+    )
     op.create_index("line_to_come", "line", ["account_id"], sqlite_where=sa.text("status = 'ordered'"))
 
 
 def downgrade() -> None:
     op.drop_index("line_to_come", table_name="line")
+    op.drop_index("line_of_zero", table_name="line")
     op.drop_index("line_with_bundles", table_name="line")
     op.drop_index("audit_of_login", table_name="audit")
     op.drop_table("tour_step")

@@ -1,0 +1,1 @@
+"""Tours: what a customer has that they are about, who may take them, and where each person is."""
