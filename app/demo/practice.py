@@ -11,6 +11,7 @@ from typing import Any, Final
 from app.clock import Clock, FixedClock
 from app.content import Content
 from app.content.access import Access
+from app.content.demo import Demo
 from app.demo.customers import store_customers
 from app.demo.practice_events import happen
 from app.demo.practice_usage import write_months
@@ -27,8 +28,12 @@ FOREVER: Final = 10**9
 STAGES: Final = 5
 
 
-def practice_content(content: Content) -> Content:
-    """The operator's content as practice has it: customers of its own, and sessions that never end alone."""
+def practice_content(content: Content, language: str) -> Content:
+    """The operator's content as practice has it: customers of its own, and sessions that never end alone.
+
+    Args:
+        language: what all its people speak, so that who practises understands their messages.
+    """
     sessions = replace(
         content.access.sessions,
         longest_seconds=FOREVER,
@@ -38,11 +43,19 @@ def practice_content(content: Content) -> Content:
     access: Access = replace(content.access, sessions=sessions)
     changed = replace(content, access=access)
     # What was read already need not be read again.
-    for name in ("networks", "tariffs", "sources", "retention", "practice", "tours"):
+    for name in ("networks", "tariffs", "sources", "retention", "tours"):
         if name in content.__dict__:
             changed.__dict__[name] = content.__dict__[name]
-    changed.__dict__["demo"] = content.practice
+    changed.__dict__["demo"] = changed.__dict__["practice"] = _speaking(content.practice, language)
     return changed
+
+
+def _speaking(practice: Demo, language: str) -> Demo:
+    return replace(
+        practice,
+        customers=tuple(replace(each, language=language) for each in practice.customers),
+        logins=tuple(replace(each, language=language) for each in practice.logins),
+    )
 
 
 def make_practice(folder: Path, content: Content, clock: Clock, tell: Tell | None = None) -> None:
@@ -78,4 +91,5 @@ def make_practice(folder: Path, content: Content, clock: Clock, tell: Tell | Non
 
 def system_visit(store: Store, content: Content, clock: Clock, folder: Path) -> Visit:
     """The operator's own visit in a practice folder."""
-    return Visit(store, clock, content, role="system", channel="practice", vault=Vault(folder / "keys"))
+    vault, language = Vault(folder / "keys"), content.practice.customers[0].language
+    return Visit(store, clock, content, role="system", channel="practice", vault=vault, language=language)

@@ -89,13 +89,13 @@ def _call(visit: Visit) -> None:
 
 
 def _deliver(visit: Visit) -> None:
-    made = perform(person_named(visit, "agent"), "customers.create", **DELIVERED)
+    made = perform(person_named(visit, "agent"), "customers.create", language=visit.language, **DELIVERED)
     later = replace(person_named(visit, "supervisor"), clock=FixedClock(visit.now + 20 * MINUTE))
     perform(later, "customers.provision", order_id=made.order_id)
 
 
 def _order_customer(visit: Visit) -> None:
-    perform(person_named(visit, "agent"), "customers.create", **WAITING)
+    perform(person_named(visit, "agent"), "customers.create", language=visit.language, **WAITING)
 
 
 def _invite(visit: Visit) -> None:
@@ -144,15 +144,14 @@ EVENTS: Final[tuple[tuple[int, Callable[[Visit], Any]], ...]] = (
 """So many seconds ago, and what happened."""
 
 
-def freshen(visit: Visit, user_name: str, language: str, theme: str) -> None:
-    """What lives only for minutes, made anew in each copy; its people speak the language of who practises.
+def freshen(visit: Visit, user_name: str, theme: str) -> None:
+    """What lives only for minutes, made anew in each copy; its people use the colours of who practises.
 
     Args:
         user_name: who practises; nobody: "".
     """
     with visit.transaction() as tx:
-        tx.execute("UPDATE login SET language = :language, theme = :theme", language=language, theme=theme)
-        tx.execute("UPDATE account SET language = :language", language=language)
+        tx.execute("UPDATE login SET theme = :theme", theme=theme)
         # On another terminal, two hours ago: a session that can be ended.
         tx.execute(
             "INSERT INTO session (id, login_id, started_at, seen_at, checked_at, channel, address)"

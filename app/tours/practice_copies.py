@@ -51,7 +51,7 @@ def practice_copy(
         StoreError: the home folder cannot be written.
         InvalidContent: practice.toml does not fit the operator's catalogue.
     """
-    changed = practice_content(content)
+    changed = practice_content(content, language)
     base = settings.home / FOLDER
     base.mkdir(parents=True, exist_ok=True, mode=0o700)
     home = Path(tempfile.mkdtemp(prefix=COPY, dir=base))
@@ -59,7 +59,7 @@ def practice_copy(
         shutil.copytree(_template(base, changed, clock, tell), home, dirs_exist_ok=True)
     store = Store(f"sqlite:///{home / DATABASE}")
     try:
-        freshen(system_visit(store, changed, clock, home), login, language, theme)
+        freshen(system_visit(store, changed, clock, home), login, theme)
     finally:
         store.close()
     return practice_settings(settings, home), changed
@@ -114,7 +114,7 @@ def _clear(base: Path) -> None:
     """Forget the worlds of other days, and copies and drafts that nobody came back to."""
     for path in base.iterdir():
         stale = path.stat().st_mtime < time.time() - OLD_SECONDS
-        if path.name.startswith(MADE) or (path.name.startswith((COPY, DRAFT)) and stale):
+        if path.name.startswith((MADE, COPY, DRAFT)) and stale:
             shutil.rmtree(path, ignore_errors=True)
 
 

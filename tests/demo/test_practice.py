@@ -58,13 +58,13 @@ def world(
 ) -> Iterator[Visit]:
     folder: Path = tmp_path_factory.mktemp("practice")
     clock = FixedClock(int(request.param.timestamp()))
-    practice = practice_content(content)
+    practice = practice_content(content, "de")
     stages: list[tuple[int, int]] = []
     make_practice(folder, practice, clock, lambda done, of: stages.append((done, of)))
     assert stages[-1][0] == stages[-1][1]
     store = Store(f"sqlite:///{folder / DATABASE}")
     visit = system_visit(store, practice, clock, folder)
-    freshen(visit, "admin", "de", "light")
+    freshen(visit, "admin", "light")
     yield visit
     store.close()
 

@@ -1,0 +1,155 @@
+"""Practising: a world that is thrown away over the real screens, which stay as they were."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from textual.widgets import Input
+
+from app.operations.core import Visit
+from app.screens.area import desk_of
+from app.screens.shell import Shell
+from app.screens.sign_in.screen import SignInScreen
+from app.screens.top import TopLine
+from app.tours.practice_copies import FOLDER, MADE
+from tests.factories import Factory
+from tests.screens.harness import LARGE, make_portal, opened, prepared, settled, shown
+
+MARK = {
+    "en": "PRACTICE – nothing here is real",
+}
+
+
+def stored(visit: Visit) -> str:
+    """A digest of everything in the real database."""
+    tables = [
+        row[0]
+        for row in visit.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        )
+    ]
+    said = "".join(
+        repr(visit.rows(f"SELECT * FROM {name}")) for name in sorted(tables) if "search" not in name
+    )
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def copies(home: Path) -> list[str]:
+    """What lies in the folder of practices beside the cached world."""
+    return [path.name for path in (home / FOLDER).iterdir() if not path.name.startswith((MADE, "."))]
+
+
+async def test_there_and_back_leaves_everything_as_it_was(
+    factory: Factory, admin_visit: Visit, tmp_path: Path
+) -> None:
+    factory.line(admin_visit.account_id or 0, person="Lotte")
+    async with opened(admin_visit, tmp_path, LARGE) as (portal, pilot):
+        await pilot.press("3")
+        await settled(pilot)
+        await pilot.press("slash", *"Lot")
+        await settled(pilot)
+        before, real_desk = shown(portal), portal.desk
+        focused = portal.screen.focused
+        rows = stored(admin_visit)
+
+        assert await portal.practice("admin")
+        await settled(pilot)
+        assert MARK["en"] in shown(portal).splitlines()[0]
+        assert "Vuurtoren Watersport" in shown(portal)
+        assert portal.desk is not real_desk
+        await portal.desk.do("limits.set", line_id=1, limit_cents=20000)
+        await pilot.press("3")
+        await settled(pilot)
+        assert "Jesse Mulder" in shown(portal)
+
+        await pilot.press("f10")
+        await settled(pilot)
+        await settled(pilot)
+        assert portal.desk is real_desk
+        assert portal.practising is None
+        assert shown(portal) == before
+        assert portal.screen.focused is focused
+        assert stored(admin_visit) == rows
+        assert copies(tmp_path) == []
+
+
+async def test_the_real_screens_keep_their_own_desk_meanwhile(admin_visit: Visit, tmp_path: Path) -> None:
+    async with opened(admin_visit, tmp_path) as (portal, pilot):
+        real = portal.screen
+        assert isinstance(real, Shell)
+        assert await portal.practice("agent")
+        await settled(pilot)
+        visits = [desk_of(screen).visit for screen in (real, portal.screen)]
+        assert [visit.person for visit in visits if visit is not None] == ["Anna Admin", "Iris Blom"]
+        await real.look_for_changes().wait()
+        await real.show_visit()
+        assert real.query_one(TopLine).person == "Anna Admin"
+
+
+async def test_a_visitor_practises_at_a_first_screen_of_its_own(admin_visit: Visit, tmp_path: Path) -> None:
+    portal = make_portal(admin_visit.store, admin_visit.clock, tmp_path)
+    async with portal.run_test(size=LARGE) as pilot:
+        await prepared(pilot)
+        portal.screen.query_one("#who", Input).value = "half typed"
+        assert await portal.practice("")
+        await settled(pilot)
+        assert MARK["en"] in shown(portal)
+        assert isinstance(portal.screen, SignInScreen)
+        assert portal.screen.logins, "it says who there is to be"
+        await pilot.click("#demo-0")
+        await settled(pilot)
+        await settled(pilot)
+        assert "Vuurtoren Watersport" in shown(portal)
+        await pilot.press("ctrl+l")
+        await settled(pilot)
+        assert MARK["en"] in shown(portal)
+        await portal.leave_practice()
+        await settled(pilot)
+        assert portal.screen.query_one("#who", Input).value == "half typed"
+
+
+async def test_what_would_be_sent_is_told_and_not_sent(admin_visit: Visit, tmp_path: Path) -> None:
+    async with opened(admin_visit, tmp_path, LARGE) as (portal, pilot):
+        assert await portal.practice("admin")
+        await settled(pilot)
+        await portal.desk.do("invitations.send", email="new@vuurtoren.example", name="New")
+        await settled(pilot)
+        (told,) = portal._notifications
+        assert told.title == "Practice: this would go to new@vuurtoren.example"
+        assert re.search(r"^(\w{4}-){6}\w{4}$", told.message, re.MULTILINE), "with its code"
+        await portal.leave_practice()
+        assert admin_visit.rows("SELECT 1 FROM message") == []
+        assert not (tmp_path / "mail").exists()
+
+
+async def test_the_end_of_the_session_ends_the_practice(admin_visit: Visit, tmp_path: Path) -> None:
+    async with opened(admin_visit, tmp_path) as (portal, pilot):
+        assert await portal.practice("admin")
+        await settled(pilot)
+        await portal.end_session("idle", "Nothing was done for a while.")
+        await settled(pilot)
+        assert portal.practising is None
+        assert isinstance(portal.screen, SignInScreen)
+        assert "Nothing was done for a while." in shown(portal)
+        assert portal.desk.visit is None
+        assert copies(tmp_path) == []
+
+
+async def test_leaving_the_portal_throws_the_practice_away(admin_visit: Visit, tmp_path: Path) -> None:
+    async with opened(admin_visit, tmp_path) as (portal, pilot):
+        assert await portal.practice("admin")
+        await settled(pilot)
+        assert copies(tmp_path) != []
+    assert copies(tmp_path) == []
+
+
+async def test_keys_of_a_practice_keep_the_real_session(admin_visit: Visit, tmp_path: Path) -> None:
+    async with opened(admin_visit, tmp_path) as (portal, pilot):
+        real = portal.desk
+        assert await portal.practice("admin")
+        await settled(pilot)
+        real.person_at = 0
+        await pilot.press("3")
+        assert real.person_at > 0
