@@ -6,23 +6,32 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events
+from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 
 from app.commands import key_name
 from app.i18n import _
 
 
+GAP = 2
+GIVE_WAY = ("list.export", "list.filter")
+"""Every list has these: short of room they leave it to what only this place can do, the first one first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One entry: where it stands, and what it does."""
+    """One entry: its key, and what it does; `here`: it is of this place, not of every screen."""
 
     sign: str
     says: str
     action: str
     enabled: bool
+    id: str = ""
+    here: bool = True
 
 
 class Foot(Widget):
@@ -47,7 +56,10 @@ class Foot(Widget):
             binding: Binding = active.binding
             if binding.show and binding.description:
                 sign = key_name(binding.key_display or key)
-                entry = Shown(sign, _(binding.description), binding.action, active.enabled)
+                here = not isinstance(active.node, Screen | App)
+                entry = Shown(
+                    sign, _(binding.description), binding.action, active.enabled, binding.id or "", here
+                )
                 if entry.action not in {other.action for other in found}:
                     found.append(entry)
         if found != self.entries:
@@ -61,8 +73,13 @@ class Foot(Widget):
 
     def fitting(self) -> list[Shown]:
         """The entries for which there is room."""
-        room, shown = self.size.width - cell_len(self.help_text) - 1, []
-        for entry in self.entries:
+        # The gap behind the last entry need not fit; one cell before the way to help does.
+        room, shown = self.size.width - cell_len(self.help_text) - 1 + GAP, []
+        entries = self.entries
+        for spare in GIVE_WAY:
+            if sum(self.width_of(entry) for entry in entries if entry.here) > room:
+                entries = [entry for entry in entries if entry.id != spare]
+        for entry in entries:
             room -= self.width_of(entry)
             if room < 0:
                 break
@@ -72,15 +89,18 @@ class Foot(Widget):
     @staticmethod
     def width_of(entry: Shown) -> int:
         """Cells of an entry with the gap behind it."""
-        return cell_len(entry.sign) + 1 + cell_len(entry.says) + 2
+        return cell_len(entry.sign) + 1 + cell_len(entry.says) + GAP
 
     def render(self) -> Content:
         pieces: list[tuple[str, str]] = []
         used = 0
         for entry in self.fitting():
             tone = "" if entry.enabled else "$text-quiet strike"
-            pieces += [(entry.sign, "bold $text-accent"), (f" {entry.says}", tone), ("  ", "")]
+            pieces += [(entry.sign, "bold $text-accent"), (f" {entry.says}", tone), (" " * GAP, "")]
             used += self.width_of(entry)
+        if pieces:
+            del pieces[-1]
+            used -= GAP
         pieces.append((" " * max(self.size.width - used - cell_len(self.help_text), 0), ""))
         pieces.append((self.help_text, "bold $text-accent"))
         return Content.assemble(*pieces)
@@ -92,7 +112,7 @@ class Foot(Widget):
             return
         left = 0
         for entry in self.fitting():
-            if left <= event.x < left + self.width_of(entry) - 2:
+            if left <= event.x < left + self.width_of(entry) - GAP:
                 for _key, active in self.screen.active_bindings.items():
                     if active.binding.action == entry.action:
                         await self.app.run_action(entry.action, active.node)
