@@ -28,9 +28,13 @@ SHORTEST_TYPO: Final = 4
 SHORTEST_TWO_TYPOS: Final = 8
 LEAST_FOUND: Final = 50
 """Per cent of the weight of what was typed that must be in the article."""
+SHORT, SHORT_COUNTS = 3, 4
+"""Words of so few letters tell little: they count this many times less."""
 MOST_WORDS: Final = 12
 NEAREST: Final = 12
 """Words that a mistyped one may stand for, at most."""
+_HYPHENS: Final = re.compile(r"\w+(?:-\w+)+")
+"""Words that some write as one: Wi-Fi, e-sim."""
 _LINK: Final = re.compile(r"\]\([^)]*\)|\{key:[^}]*\}")
 
 
@@ -54,22 +58,26 @@ class ArticleIndex:
         whole = 0
         for word in list(dict.fromkeys(words(text)))[:MOST_WORDS]:
             near = self._near(word, typos=typos)
-            rarity = max((self._rarity(each) for each in near), default=self._rarity(""))
-            whole += rarity
+            if not near and typos:
+                continue  # no article has anything like it: it tells nothing apart
+            says = max((self._rarity(each) for each in near), default=self._rarity(""))
+            says = says * max(near.values(), default=WHOLE) // (SHORT_COUNTS if len(word) <= SHORT else 1)
+            whole += says
             for id, score in self._best(near).items():
-                scores[id] += score
-                covered[id] += rarity
-        found = {id: score for id, score in scores.items() if covered[id] * 100 >= LEAST_FOUND * whole}
-        return sorted(found, key=lambda id: (-covered[id], -found[id], id))
+                scores[id] += score * says
+                covered[id] += says
+        found = {id: score * covered[id] ** 2 for id, score in scores.items()}
+        return sorted(
+            (id for id in found if covered[id] * 100 >= LEAST_FOUND * whole),
+            key=lambda id: (-found[id], id),
+        )
 
     def _best(self, near: dict[str, int]) -> dict[str, int]:
         """What one typed word counts in each article: the best of the words that it may stand for."""
         best: dict[str, int] = {}
         for word, per_cent in near.items():
-            rarity = self._rarity(word)
             for id, times in self.places[word].items():
-                score = per_cent * rarity * self._often(id, times)
-                best[id] = max(best.get(id, 0), score)
+                best[id] = max(best.get(id, 0), per_cent * self._rarity(word) * self._often(id, times))
         return best
 
     def _near(self, word: str, *, typos: bool) -> dict[str, int]:
@@ -82,7 +90,10 @@ class ArticleIndex:
                 near[each] = BEGINNING
             elif len(word) >= SHORTEST_INSIDE and word in each:
                 near[each] = INSIDE
-        return near if near or not typos else self._mistyped(word)
+        if near or not typos:
+            return near
+        plain = word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+        return {plain: WHOLE} if plain in self.places else self._mistyped(word)
 
     def _mistyped(self, word: str) -> dict[str, int]:
         if len(word) < SHORTEST_TYPO:
@@ -127,8 +138,12 @@ def index_of(articles: Iterable[Article], topics: dict[str, str]) -> ArticleInde
 
 
 def _counted(article: Article, topic: str) -> Counter[str]:
-    found = Counter(words(_LINK.sub(" ", article.text)))
-    for text, times in ((article.title, TITLE_COUNTS), (topic, TOPIC_COUNTS)):
-        for word in words(text):
+    found: Counter[str] = Counter()
+    for text, times in (
+        (_LINK.sub(" ", article.text), 1),
+        (article.title, TITLE_COUNTS),
+        (topic, TOPIC_COUNTS),
+    ):
+        for word in [*words(text), *("".join(words(each)) for each in _HYPHENS.findall(text))]:
             found[word] += times
     return found
