@@ -25,12 +25,21 @@ _STAY: Final = -1000.0
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the balloon stands; side: of the target, "" when there is no target to point at."""
+
+    box: Region
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """What is where. Regions are cells of the screen.
 
     target: the part of the target that shows, or None; height: rows that the balloon needs at a width;
     popups: never covered; others: controls, covered only when nothing else is free; prefer: the side that
-    the step asks for; present: the side where it stands now, kept as long as it is good.
+    the step asks for; present: where it stands now, the side of which is kept as long as it is good; kept:
+    what stays free of a target that leaves no room, as the row of a list where the cursor is.
     """
 
     screen: Region
@@ -40,37 +49,52 @@ class Ask:
     popups: tuple[Region, ...] = ()
     others: tuple[Region, ...] = ()
     prefer: str = ""
-    present: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the balloon stands; side: of the target, "" when there is no target to point at."""
-
-    box: Region
-    side: str = ""
+    present: Place | None = None
+    kept: Region | None = None
 
 
 def place(ask: Ask) -> Place | None:
     """The best place, or None when pop-ups leave none.
 
-    First whole beside the target, then over the lower part of a large target, then with less text.
+    First whole beside the target, then in a corner of a target that fills the screen, then with less text.
     """
     if ask.target is None:
         return _without_target(ask)
-    kept = core(ask.target, ask.screen)
-    for target, squeezed in ((ask.target, False), (kept, False), (kept, True)):
-        found = _best(ask, target, list(_candidates(ask, target, squeezed)))
-        if found is not None:
-            return found
-    return None
+    kept = core(ask)
+    found = _best(ask, ask.target, list(_candidates(ask, ask.target, False)))
+    if found is None and kept != ask.target:
+        found = _in_a_corner(ask, kept)
+    return found or _best(ask, kept, list(_candidates(ask, kept, True)))
 
 
-def core(target: Region, screen: Region) -> Region:
-    """What must stay free of a target: all of it, or the first rows of one that fills most of the screen."""
+def core(ask: Ask) -> Region:
+    """What must stay free of the target: all of it, or a few rows of one that fills most of the screen."""
+    target, screen = ask.target, ask.screen
+    assert target is not None
     if target.height <= max(KEPT_ROWS, screen.height // 3):
         return target
-    return Region(target.x, target.y, target.width, KEPT_ROWS)
+    if ask.kept is None:
+        return Region(target.x, target.y, target.width, KEPT_ROWS)
+    with_neighbours = Region(ask.kept.x, ask.kept.y - 1, ask.kept.width, ask.kept.height + 2)
+    return with_neighbours.intersection(target)
+
+
+def _in_a_corner(ask: Ask, kept: Region) -> Place | None:
+    """Over a part of a large target, away from what is kept; where it stands already, if that is free."""
+    assert ask.target is not None
+    room = ask.target.intersection(ask.screen)
+    for width in _widths(ask)[:-1]:
+        height = ask.height(width)
+        x, y = room.right - width - 1, room.bottom - height
+        clear = min([y, *(popup.y - height for popup in ask.popups if popup.y >= room.y + height)])
+        corners = [(x, y), (x, clear), (x, room.y), (room.x, y), (room.x, clear), (room.x, room.y)]
+        if ask.present is not None:
+            corners.insert(0, (ask.present.box.x, ask.present.box.bottom - height))
+        for corner in corners:
+            box = Region(*corner, width, height)
+            if room.contains_region(box) and not any(box.overlaps(each) for each in (kept, *ask.popups)):
+                return Place(box, "below" if box.y >= kept.bottom else "above")
+    return None
 
 
 def _best(ask: Ask, target: Region, candidates: list[tuple[float, Place]]) -> Place | None:
@@ -104,7 +128,7 @@ def hurt(box: Region, others: Iterable[Region]) -> float:
 def _candidates(ask: Ask, target: Region, squeezed: bool) -> Iterator[tuple[float, Place]]:
     sides = [ask.prefer, *SIDES] if ask.prefer in SIDES else list(SIDES)
     for rank, side in enumerate(dict.fromkeys(sides)):
-        start = rank * 4.0 + (_STAY if side == ask.present else 0.0)
+        start = rank * 4.0 + (_STAY if ask.present and side == ask.present.side else 0.0)
         for order, width in enumerate(_widths(ask)):
             height = ask.height(width)
             if squeezed:

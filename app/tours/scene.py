@@ -11,13 +11,17 @@ from textual.geometry import Region
 from textual.map_geometry import MapGeometry
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Static
 from textual.widgets._toast import Toast
 
 from app.widgets.form_field import FormField
+from app.widgets.paged_list import PagedList
 
 Layout = Mapping[Widget, MapGeometry]
 Inside = Callable[[], Region | None]
 """Where in a widget something is, in the widget's own cells; None means all of it."""
+
+LABEL_ROWS = 2
 
 
 def visible(layout: Layout, widget: Widget | None) -> Region | None:
@@ -32,25 +36,51 @@ def visible(layout: Layout, widget: Widget | None) -> Region | None:
 
 
 def target_region(layout: Layout, widget: Widget | None, inside: Inside | None) -> Region | None:
-    """The part of the target that shows: of the widget, or of what `inside` names in it."""
-    if widget is None or inside is None:
-        return None if widget is None else visible(layout, surroundings(widget))
+    """The part of the target that shows: the control with its label, or what `inside` names in it."""
+    if widget is None:
+        return None
+    part = None if inside is None else inside()
+    if part is None:
+        return _with_label(layout, widget)
     whole = visible(layout, widget)
     if whole is None:
         return None
-    part = inside()
-    if part is None:
-        return whole
     shown = part.translate(layout[widget].region.offset).intersection(whole)
     return shown if shown.area else whole
 
 
-def surroundings(widget: Widget) -> Widget:
-    """What is lit with a control: the field of a form with its label, its hint and what is wrong with it."""
+def _with_label(layout: Layout, widget: Widget) -> Region | None:
+    """A field of a form with its label and hint; another control with the label that touches it."""
     for each in widget.ancestors_with_self:
         if isinstance(each, FormField):
-            return each
-    return widget
+            return visible(layout, each)
+    shown = visible(layout, widget)
+    label = _label_before(widget)
+    where = None if label is None else visible(layout, label)
+    if shown is None or where is None or where.height > LABEL_ROWS:
+        return shown
+    above = where.bottom == shown.y and where.x < shown.right and where.right > shown.x
+    beside = where.y == shown.y and where.right <= shown.x
+    return shown.union(where) if above or beside else shown
+
+
+def _label_before(widget: Widget) -> Static | None:
+    """The label that was composed just before a control."""
+    siblings = widget.parent.children if isinstance(widget.parent, Widget) else ()
+    at = siblings.index(widget) if widget in siblings else 0
+    before = siblings[at - 1] if at else None
+    return before if isinstance(before, Static) and widget.can_focus else None
+
+
+def cursor_line(layout: Layout, widget: Widget | None) -> Region | None:
+    """The row of a list where the cursor is: stays in sight when the list fills the screen."""
+    whole = visible(layout, widget)
+    if whole is None or not isinstance(widget, PagedList):
+        return None
+    inner = widget.content_region
+    line = Region(inner.x, inner.y + 1 + widget.cursor - widget.scroll_offset.y, inner.width, 1)
+    shown = line.intersection(whole)
+    return shown if shown.area else None
 
 
 def control_in(widget: Widget) -> Widget:

@@ -26,7 +26,17 @@ from app.i18n import _
 from app.tours import compositor
 from app.tours.fallback import float_at
 from app.tours.placement import Ask, Place, place
-from app.tours.scene import Inside, Layout, control_in, controls, layout_of, popups, target_region, visible
+from app.tours.scene import (
+    Inside,
+    Layout,
+    control_in,
+    controls,
+    cursor_line,
+    layout_of,
+    popups,
+    target_region,
+    visible,
+)
 from app.tours.scrim import Scrim
 from app.widgets.balloon import Balloon, Drawn
 from app.widgets.balloon_page import BalloonText, height, natural_width
@@ -56,6 +66,7 @@ class Spotlight:
         self._also: tuple[Widget, ...] = ()
         self._side = ""
         self._asked: tuple[Any, ...] = ()
+        self._kept: Region | None = None
         self._scrim: Scrim | None = None
         self._balloons: dict[Screen[Any], Balloon] = {}
         self._listening = False
@@ -145,13 +156,14 @@ class Spotlight:
         if self._widget is not None and self._inside is None:
             aim = visible(layout, control_in(self._widget))
         text = self.text if region is not None else replace(self.text, coach=_("One moment, please."))
-        asked = (screen, region, aim, text, over, others, also)
+        kept = None if self._inside is not None else cursor_line(layout, self._widget)
+        asked = (screen, region, aim, kept, text, over, others, also)
         if asked != self._asked:
-            self._asked, self.target_region = asked, region
+            self._asked, self.target_region, self._kept = asked, region, kept
             self.place = place(
                 Ask(
                     screen, region, lambda cells: height(text, cells), natural_width(text), over, others,
-                    self._side, self.place.side if self.place else "",
+                    self._side, self.place, kept,
                 )
             )  # fmt: skip
             box = self.box
@@ -162,6 +174,8 @@ class Spotlight:
     def moved(self, layout: Layout) -> bool:
         """Whether the target is elsewhere than when it was settled last."""
         if not self._asked:
+            return True
+        if self._kept is not None and cursor_line(layout, self._widget) != self._kept:
             return True
         return target_region(layout, self._widget, self._inside) != self.target_region
 
