@@ -20,6 +20,8 @@ from app.screens.my_products.setting_words import field_name, field_value
 NEVER_ASKED: Final = ("version", "was", "was_cents", "after", "before", "limit", "confirmed")
 """What a person does not type: which version was seen, where a page begins."""
 ACCEPT: Final = "quotes.accept"
+ALSO_CALLED: Final = {"password": "new"}
+"""Fields that errors name otherwise than the operation's parameters."""
 ACCOUNT_FIELDS: Final = (
     "street",
     "postcode",
@@ -146,9 +148,10 @@ def insist(
                 given["confirmed"] = True
                 continue
             talk.say(error.message)
-            if error.field not in asked:
+            field = error.field if error.field in asked else ALSO_CALLED.get(error.field, "")
+            if field not in asked:
                 return False, None
-            given[error.field] = ask(talk, operation, asked[error.field], given)
+            given[field] = ask(talk, operation, asked[field], given)
 
 
 def keep_mine(talk: Talk, conflict: Conflict) -> bool:

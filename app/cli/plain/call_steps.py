@@ -8,7 +8,7 @@ from app import units
 from app.cli.parameters import parameters
 from app.cli.plain.asking import ask
 from app.cli.plain.picks import a_customer
-from app.cli.plain.talk import Back, Choice, Talk
+from app.cli.plain.talk import Back, Choice, Home, Talk
 from app.cli.plain.values import WAYS
 from app.i18n import _, ngettext
 from app.operations.core.errors import OperationError, SignedOut
@@ -43,7 +43,7 @@ def take_call(talk: Talk, _about: dict[str, Any]) -> None:
         if done is not None and done.matches:
             talk.session.as_assisting(done.assistance, card.name, done.service_name)
             talk.say(_("Match. You help {customer} now.").format(customer=card.name))
-            return
+            raise Home
         card = talk.session.do("callers.card", account_id=account_id)
         if done is not None:
             left = ngettext("{count} try left.", "{count} tries left.", card.tries_left)
@@ -109,6 +109,7 @@ def end_call(talk: Talk, _about: dict[str, Any]) -> None:
         talk.session.do("assistance.end")
         talk.session.leave_customer()
         talk.say(_("The help is over."))
+        raise Home
 
 
 def extend_call(talk: Talk, _about: dict[str, Any]) -> None:

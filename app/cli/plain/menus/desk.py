@@ -21,6 +21,11 @@ def is_free(talk: Talk) -> bool:
     return visit is not None and visit.is_staff and visit.assistance is None
 
 
+def has_customer(talk: Talk) -> bool:
+    """Whether there is a customer to look at: one's own, or that of a verified caller."""
+    return talk.session.visit is not None and talk.session.visit.account_id is not None
+
+
 CALL: Final = Menu(
     mark("This call"),
     (

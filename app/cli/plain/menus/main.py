@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from app.cli.plain.entry import Menu, Step, operations_of
-from app.cli.plain.menus.desk import DESK
+from app.cli.plain.menus.desk import DESK, has_customer
 from app.cli.plain.menus.my_data import MY_DATA
 from app.cli.plain.menus.my_products import MY_PRODUCTS
 from app.cli.plain.menus.others import ALWAYS, DASHBOARD, INFO, SERVICES, SUPPORT, VISITOR
@@ -48,7 +48,7 @@ def has_accounts(talk: Talk) -> bool:
 def has_services(talk: Talk) -> bool:
     """Whether there is more than one's own line to look at."""
     visit = talk.session.visit
-    return visit is not None and visit.account_id is not None and visit.reach("VIEW_LINES") != "own"
+    return has_customer(talk) and visit is not None and visit.reach("VIEW_LINES") != "own"
 
 
 MAIN: Final = Menu(

@@ -6,6 +6,7 @@ from typing import Final
 
 from app.cli.plain import login_steps
 from app.cli.plain.entry import Entry, Menu, Step
+from app.cli.plain.menus.desk import has_customer
 from app.i18n import mark
 
 CUSTOMER: Final = Menu(
@@ -21,6 +22,7 @@ CUSTOMER: Final = Menu(
         Entry(mark("Which mails are sent"), "mailings.page"),
         Entry(mark("Switch mails on or off"), "mailings.set", done=mark("Saved.")),
     ),
+    offered=has_customer,
 )
 CONTACTS: Final = Menu(
     mark("Who may call for the customer"),
@@ -35,6 +37,7 @@ CONTACTS: Final = Menu(
             done=mark("Removed."),
         ),
     ),
+    offered=has_customer,
 )
 PEOPLE: Final = Menu(
     mark("People and roles"),
@@ -68,6 +71,7 @@ PEOPLE: Final = Menu(
             done=mark("Removed."),
         ),
     ),
+    offered=has_customer,
 )
 FACTOR: Final = Menu(
     mark("One-time passwords"),
@@ -145,6 +149,7 @@ ADDRESSES: Final = Menu(
             done=mark("Removed."),
         ),
     ),
+    offered=has_customer,
 )
 REQUESTS: Final = Menu(
     mark("Requests"),
@@ -163,6 +168,7 @@ REQUESTS: Final = Menu(
             done=mark("Taken back."),
         ),
     ),
+    offered=has_customer,
 )
 PRIVACY: Final = Menu(
     mark("Privacy"),
@@ -178,6 +184,7 @@ PRIVACY: Final = Menu(
             done=mark("It was asked for. Under Requests you see what became of it."),
         ),
     ),
+    offered=has_customer,
 )
 MY_DATA: Final = Menu(
     mark("My Data"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.cli.plain.entry import Entry, Menu
+from app.cli.plain.menus.desk import has_customer
 from app.i18n import mark
 
 LIMITS: Final = Menu(
@@ -125,4 +126,5 @@ MY_PRODUCTS: Final = Menu(
             ),
         ),
     ),
+    offered=has_customer,
 )

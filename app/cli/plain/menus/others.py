@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.cli.plain.entry import Entry, Menu
+from app.cli.plain.menus.desk import has_customer
 from app.i18n import mark
 
 DASHBOARD: Final = Menu(
@@ -27,6 +28,7 @@ SERVICES: Final = Menu(
         Entry(mark("Other sites, without signing in again"), "handover.sites"),
         Entry(mark("Go to another site"), "handover.make"),
     ),
+    offered=has_customer,
 )
 ARTICLES: Final = Menu(
     mark("Articles"),
