@@ -1,157 +1,104 @@
-"""Info: what use costs in any country, the whole tariff sheet, and facts of the network."""
+"""Info: what use costs in any country, and articles to help oneself with."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import importlib
+from typing import Any, ClassVar, NamedTuple
 
-from textual import events, on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.containers import Container
 
 from app.i18n import _, mark
-from app.operations.tariffs import CountryTariff, PlaceRow, TariffSheet
 from app.screens.area import Area
-from app.screens.info.words import country_lines, sheet_lines
-from app.screens.panel import Panel
-from app.widgets.columns import Column
-from app.widgets.line_table import LineTable
-from app.widgets.list_keys import ONLY_LOOK
-from app.widgets.rows import MemorySource
-from app.widgets.text_input import TextInput
+from app.screens.my_products.tab_line import Tab, TabLine
 
 
-class CountryField(TextInput):
-    """While it is empty the keys of the areas stay keys; calling codes can be typed with a plus."""
+class Part(NamedTuple):
+    """A part of the area: its name is its module."""
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        return bool(self.value or not key.isdigit()) and super().check_consume_key(key, character)
+    name: str
+    title: str
+    made_by: str
 
-    def on_key(self, event: events.Key) -> None:
-        """Leave a digit to the screen, as a key with Alt."""
-        super().on_key(event)
-        if not self.value and event.key.isdigit():
-            event.prevent_default()
+
+PARTS = (
+    Part("prices", mark("Prices"), "Prices"),
+    Part("articles", mark("Articles"), "ArticlesPart"),
+)
+OF_ARTICLES = ("article", "service")
+"""Targets that the articles show; the prices show the others."""
 
 
 class InfoArea(Area):
-    """A field, the countries that fit, and the prices of the one under the cursor."""
+    """A line of two parts, and one of them below; each is mounted when it is first opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "type", mark("Country"), id="info.type"),
-        Binding("t", "sheet", mark("Tariff sheet"), id="info.sheet"),
-        Binding("escape", "back", mark("Clear"), id="info.back"),
-        Binding("down", "to_list", show=False),
-        Binding("pagedown", "leaf(1)", show=False),
-        Binding("pageup", "leaf(-1)", show=False),
+        Binding("f3,a", "part('articles')", mark("Articles"), id="info.articles"),
+        Binding("f3,p", "part('prices')", mark("Prices"), id="info.prices"),
     ]
 
-    country = ""
-    """Code of the country whose prices show; empty: the whole sheet."""
+    def __init__(self) -> None:
+        super().__init__(id="info")
+        self.parts: dict[str, Any] = {}
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="info"):
-            with Vertical(id="info-left"):
-                yield Static(Content(_("Country, code or number")), classes="quiet", markup=False)
-                yield CountryField(id="info-text")
-                places = LineTable(
-                    [Column(_("Country"), 14, flex=1), Column(_("Class"), 14, shown_from=32)],
-                    id="info-places",
-                )
-                places.lacks = ONLY_LOOK | {"leaf"}  # the pages are those of the prices
-                yield places
-            with VerticalScroll(id="info-right"):
-                yield Panel(_("Tariff"), id="info-facts")
+        yield TabLine([Tab(part.name, _(part.title)) for part in PARTS], id="info-parts")
+        yield Container(id="info-part")
+
+    @property
+    def current(self) -> str:
+        """The part that is shown; nothing before the first one is."""
+        return self.query_one("#info-parts", TabLine).current
+
+    @property
+    def place(self) -> str:
+        return f"info/{self.current}"
 
     async def refresh_data(self) -> None:
-        if not self.query_one("#info-text", Input).value:
-            await self.list_places("")
-        if self.country:
-            await self.show_country(self.country)
+        if self.current:
+            await self.parts[self.current].renew()
         else:
-            await self.show_sheet()
+            await self.open_part("prices")
 
-    @on(Input.Changed, "#info-text")
-    def look(self, event: Input.Changed) -> None:
-        """Search again for each change."""
+    async def open_part(self, name: str) -> None:
+        """Show a part."""
+        if name not in self.parts:
+            made_by = next(part.made_by for part in PARTS if part.name == name)
+            module = importlib.import_module(f"app.screens.info.{name}")
+            self.parts[name] = getattr(module, made_by)(id=f"info-{name}")
+            await self.query_one("#info-part").mount(self.parts[name])
+        for other, each in self.parts.items():
+            each.display = other == name
+        self.query_one("#info-parts", TabLine).current = name
+        await self.parts[name].renew()
         self.refresh_bindings()
-        self.search(event.value)
-
-    @work(exclusive=True, group="places")
-    async def search(self, text: str) -> None:
-        """Ask the desk; an older answer never overwrites a newer one."""
-        if not await self.list_places(text):
-            await self.show_sheet()
-
-    async def list_places(self, text: str) -> int:
-        """The countries that fit what was typed; how many."""
-        found: list[PlaceRow] = await self.attempt("tariffs.search", text=text) or []
-        rows = [(row.name, row.zone_name) for row in found]
-        table = self.query_one("#info-places", LineTable)
-        table.empty = _("No country fits.") if text.strip() else _("Type a country.")
-        table.show(MemorySource(rows, [row.code for row in found]))
-        return len(rows)
-
-    @on(LineTable.RowHighlighted, "#info-places")
-    @work(exclusive=True, group="country")
-    async def country_highlighted(self, event: LineTable.RowHighlighted) -> None:
-        """The cursor came to a country."""
-        await self.show_country(str(event.key))
-
-    @on(Input.Submitted, "#info-text")
-    def action_to_list(self) -> None:
-        """Enter or down in the field goes to the countries."""
-        self.query_one("#info-places", LineTable).focus()
-
-    async def show_country(self, code: str) -> None:
-        """Zone, prices and covering bundles of a country."""
-        self.country = code
-        tariff: CountryTariff | None = await self.attempt("tariffs.country", code=code)
-        if tariff is not None:
-            panel = self.query_one("#info-facts", Panel)
-            panel.border_title = Content(tariff.name)
-            panel.show(country_lines(tariff))
-
-    async def show_sheet(self) -> None:
-        """The whole valid sheet."""
-        self.country = ""
-        sheet: TariffSheet | None = await self.attempt("tariffs.sheet")
-        if sheet is not None:
-            panel = self.query_one("#info-facts", Panel)
-            panel.border_title = Content(_("Usage costs and country classification"))
-            panel.show(sheet_lines(sheet))
 
     async def open_target(self, kind: str, number: int) -> None:
-        if kind == "place" and self.desk.content is not None:
-            self.query_one("#info-text", Input).value = self.desk.content.places.code(number)
-            self.query_one("#info-places", LineTable).focus()
+        """A country ("place"), the sheet, an article, or what is about the selected service."""
+        name = "articles" if kind in OF_ARTICLES else "prices"
+        await self.open_part(name)
+        await self.parts[name].open_target(kind, number)
 
-    def focus_first(self) -> None:
-        self.query_one("#info-text").focus()
+    async def go_home(self) -> None:
+        await self.open_part("prices")
+        self.focus_first()
 
-    def action_type(self) -> None:
-        """Go to the field."""
-        self.query_one("#info-text").focus()
+    @on(TabLine.Chosen, "#info-parts")
+    async def clicked(self, event: TabLine.Chosen) -> None:
+        """A click on a part."""
+        await self.action_part(event.name)
 
-    def action_leaf(self, pages: int) -> None:
-        """From the field, the prices are read on without leaving it."""
-        facts = self.query_one("#info-right")
-        (facts.scroll_page_down if pages > 0 else facts.scroll_page_up)(animate=False)
+    async def action_part(self, name: str) -> None:
+        """Show a part and go into it."""
+        await self.open_part(name)
+        self.focus_first()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is something to clear only while a text stands in the field."""
-        return action != "back" or bool(self.query_one("#info-text", Input).value)
+        """The key leads to the other part."""
+        return action != "part" or parameters[0] != self.current
 
-    def action_back(self) -> None:
-        """Empty the field: the whole sheet shows again."""
-        field = self.query_one("#info-text", Input)
-        field.value = ""
-        field.focus()
-
-    @work(exclusive=True, group="country")
-    async def action_sheet(self) -> None:
-        """Show the whole sheet."""
-        await self.show_sheet()
-        self.query_one("#info-right").focus()
+    def focus_first(self) -> None:
+        if self.current:
+            self.parts[self.current].focus_first()
