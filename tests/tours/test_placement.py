@@ -1,0 +1,147 @@
+"""Where balloons stand, over screens and controls of all sizes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from textual.geometry import Region
+
+from app.tours.placement import LEAST_ROWS, SIDES, Ask, Place, core, hurt, place
+
+TEXT_CELLS = 150
+
+
+def needs(cells: int) -> int:
+    """Rows of an ordinary text of twenty-five words at a width."""
+    return -(-TEXT_CELLS // max(cells - 4, 1)) + 2
+
+
+@st.composite
+def asks(draw: Any) -> Ask:
+    screen = Region(0, 0, draw(st.integers(40, 200)), draw(st.integers(12, 60)))
+
+    def region(most_width: int, most_height: int) -> Region:
+        width = draw(st.integers(1, min(most_width, screen.width)))
+        height = draw(st.integers(1, min(most_height, screen.height)))
+        return Region(
+            draw(st.integers(0, screen.width - width)),
+            draw(st.integers(0, screen.height - height)),
+            width,
+            height,
+        )
+
+    target = region(screen.width, screen.height)
+    popups = tuple(region(50, 8) for _each in range(draw(st.integers(0, 2))))
+    others = tuple(region(60, 20) for _each in range(draw(st.integers(0, 8))))
+    others = tuple(each for each in others if not each.overlaps(target))
+    prefer = draw(st.sampled_from(("", *SIDES)))
+    return Ask(screen, target, needs, 46, popups, others, prefer)
+
+
+@given(asks())
+@settings(max_examples=400, deadline=None)
+@pytest.mark.capability("HB-03")
+def test_neither_target_nor_what_has_popped_up_is_covered(ask: Ask) -> None:
+    found = place(ask)
+    if found is None:
+        return
+    assert ask.screen.contains_region(found.box)
+    assert not any(found.box.overlaps(popup) for popup in ask.popups)
+    assert not found.box.overlaps(core(ask))
+
+
+@given(asks())
+@settings(max_examples=200, deadline=None)
+def test_a_target_is_covered_only_when_no_bar_fits_beside_it(ask: Ask) -> None:
+    found, target, screen = place(ask), ask.target, ask.screen
+    assert target is not None
+    assume(found is not None and not ask.popups)
+    assert found is not None
+    if found.box.overlaps(target):
+        bar = needs(screen.width)
+        assert target.y < bar
+        assert screen.bottom - target.bottom < bar
+
+
+@given(asks())
+@settings(max_examples=200, deadline=None)
+def test_there_is_a_place_unless_something_popped_up(ask: Ask) -> None:
+    assume(not ask.popups)
+    found = place(ask)
+    assert found is not None
+    assert found.box.height >= LEAST_ROWS
+
+
+@given(asks())
+@settings(max_examples=200, deadline=None)
+def test_a_good_side_is_kept_when_the_balloon_grows(ask: Ask) -> None:
+    assume(not ask.popups and not ask.others)
+    first = place(ask)
+    assume(first is not None and ask.target is not None and not first.box.overlaps(ask.target))
+    taller = replace(ask, height=lambda cells: needs(cells) + 1, present=first)
+    second = place(taller)
+    room = place(replace(taller, prefer=first.side if first else "", present=None))
+    assert first is not None
+    assert second is not None
+    assert room is not None
+    if room.side == first.side:  # it still fits there
+        assert second.side == first.side
+
+
+@given(asks())
+@settings(max_examples=200, deadline=None)
+def test_other_controls_are_covered_only_when_nothing_else_is_free(ask: Ask) -> None:
+    found, target = place(ask), ask.target
+    assume(found is not None and target is not None)
+    assert found is not None
+    assert target is not None
+    if not hurt(found.box, ask.others) or found.box.overlaps(target):
+        return
+    below = Region(target.x, target.bottom, 46, needs(46))
+    above = Region(target.x, target.y - needs(46), 46, needs(46))
+    for free in (below, above):
+        taken = (*ask.popups, *ask.others)
+        assert not ask.screen.contains_region(free) or any(free.overlaps(each) for each in taken)
+
+
+def test_the_side_that_a_step_asks_for_comes_first() -> None:
+    ask = Ask(Region(0, 0, 120, 40), Region(50, 20, 20, 1), needs, 30)
+    for side in SIDES:
+        found = place(replace(ask, prefer=side))
+        assert found is not None
+        assert found.side == side
+
+
+def test_the_smallest_screen_gets_a_bar() -> None:
+    ask = Ask(Region(0, 0, 40, 12), Region(0, 2, 40, 1), needs, 46)
+    found = place(ask)
+    assert found == Place(Region(0, 3, 40, 7), "below")
+
+
+def test_a_list_over_the_whole_screen_keeps_the_row_of_its_cursor_free() -> None:
+    screen = Region(0, 0, 80, 24)
+    for row in range(1, 24):
+        ask = Ask(screen, screen, needs, 46, kept=Region(0, row, 80, 1))
+        found = place(ask)
+        assert found is not None
+        assert not found.box.overlaps(Region(0, row, 80, 1))
+        # The cursor moves on: the balloon stands still until the cursor comes to it.
+        again = place(replace(ask, present=found, kept=Region(0, min(row + 1, 23), 80, 1)))
+        assert again is not None
+        if not found.box.overlaps(Region(0, row, 80, 3)):
+            assert again.box == found.box
+
+
+def test_nothing_stands_over_a_screen_full_of_pop_ups() -> None:
+    screen = Region(0, 0, 80, 24)
+    assert place(Ask(screen, Region(0, 0, 10, 1), needs, 46, popups=(Region(0, 1, 80, 23),))) is None
+    assert place(Ask(screen, None, needs, 46, popups=(screen,))) is None
+
+
+def test_without_a_target_it_stands_low_in_the_middle() -> None:
+    found = place(Ask(Region(0, 0, 80, 24), None, needs, 46))
+    assert found == Place(Region(17, 17, 46, 6))
