@@ -20,6 +20,7 @@ from app.key_names import key_name, key_names
 __all__ = ["Command", "commands", "key_name", "key_names"]
 
 PACKAGES: Final = ("app.widgets", "app.screens")
+MODULES: Final = ("app.guided", "app.tours.task_list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def commands() -> dict[str, Command]:
         package = importlib.import_module(name)
         for module in pkgutil.walk_packages(package.__path__, f"{name}."):
             importlib.import_module(module.name)
+    for name in MODULES:
+        importlib.import_module(name)
     found: dict[str, Command] = {}
     for owner in sorted(_classes(DOMNode), key=lambda each: (each.__module__, each.__qualname__)):
         for binding in _own_bindings(owner):

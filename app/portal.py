@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -14,20 +14,26 @@ from textual.screen import Screen
 from app.clock import Clock
 from app.content.errors import ContentError
 from app.content.operator import Operator, read_operator
+from app.guided import GuidedApp
 from app.i18n import _, mark, set_language
 from app.screens.area import Restyle
 from app.screens.desk import Desk
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
 from app.settings import Settings, read_settings
-from app.widgets.base_app import SafeApp
+
+if TYPE_CHECKING:
+    from app.tours.practice import Practice
 
 
-class Portal(SafeApp):
+class Portal(GuidedApp):
     """The customer portal in a terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Over a dialog too: the time for a customer may run out while a form is filled in.
         Binding("f7", "longer", mark("More time for the call"), show=False, priority=True, id="call.extend"),
+        Binding(
+            "f10,alt+q", "leave_practice", mark("Leave the practice"), priority=True, id="practice.leave"
+        ),
     ]
 
     def __init__(
@@ -42,8 +48,10 @@ class Portal(SafeApp):
         self.settings = settings
         self.operator = operator
         self.desk = Desk(settings, clock)
-        self.desk.on_signed_out = lambda reason: self.call_later(self.back_to_sign_in, reason)
+        self.desk.on_signed_out = lambda reason: self.call_later(self.session_over, reason)
+        self.practising: Practice | None = None
         self.desk.ask_password = self.ask_password
+        self.desk.on_done = self.operation_done
         self.own_task: asyncio.Task[Any] | None = None
         self.title = operator.name
 
@@ -128,9 +136,13 @@ class Portal(SafeApp):
         self.use_own_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is a call to extend only while an agent helps a customer."""
-        visit = self.desk.visit
-        return action != "longer" or (visit is not None and visit.assistance is not None)
+        """There is a call to extend only while an agent helps a customer, and a practice to leave in one."""
+        if action == "leave_practice":
+            return self.practising is not None
+        if action == "longer":
+            visit = self.desk.visit
+            return visit is not None and visit.assistance is not None
+        return super().check_action(action, parameters)
 
     @work(group="call-action")
     async def action_longer(self) -> None:
@@ -172,6 +184,11 @@ class Portal(SafeApp):
         await self.desk.end_visit()
         await self.show_first_screen()
 
+    async def session_over(self, reason: str) -> None:
+        """The real session is over; a practice ends with it."""
+        await self.leave_practice()
+        await self.back_to_sign_in(reason)
+
     async def back_to_sign_in(self, reason: str) -> None:
         """The session is over, ended here or elsewhere: say why on the first screen."""
         if self.desk.visit is None:
@@ -185,6 +202,7 @@ class Portal(SafeApp):
         """Nobody is there, or it has lasted long enough: nothing stays on the screen but the reason."""
         from app.operations.core.errors import OperationError
 
+        await self.leave_practice()
         with suppress(OperationError):  # whatever cannot be written now, the screen is wiped
             await self.desk.end_visit(by)
         self.desk.visit = None
@@ -197,6 +215,44 @@ class Portal(SafeApp):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.put(SignInScreen(self.operator))
+
+    async def practice(self, login: str = "admin") -> bool:
+        """Open a world to practise in, over what is open; to be awaited in a worker. Whether it could be.
+
+        Args:
+            login: user name of who practises; empty: a visitor at the first screen.
+        """
+        from app.operations.core.errors import OperationError
+        from app.tours.practice import Practice
+
+        await self.leave_practice()
+        self.practising = Practice(self)
+        try:
+            await self.practising.begin(login, self.practice_screen if login else self.get_default_screen)
+        except OperationError as error:
+            self.practising = None
+            self.notify(error.message, severity="error", markup=False, timeout=20)
+        return self.practising is not None
+
+    def practice_screen(self) -> Screen[None]:
+        """The areas, for who practises."""
+        from app.screens.shell import Shell
+
+        shell = Shell()
+        shell._push_result_callback(shell, None)
+        return shell
+
+    async def leave_practice(self) -> None:
+        """Throw the practice away, if there is one, and go on where the person was."""
+        if self.practising is not None:
+            await self.practising.leave()
+            self.practising = None
+            self.refresh_bindings()
+
+    @work(group="practice")
+    async def action_leave_practice(self) -> None:
+        """Back to what is real."""
+        await self.leave_practice()
 
     async def put(self, screen: Screen[None]) -> None:
         """Show another screen; who leaves meanwhile does not break it off half-way."""
@@ -217,11 +273,14 @@ class Portal(SafeApp):
     async def on_event(self, event: Event) -> None:
         """What the person does keeps the session going."""
         if isinstance(event, Key | MouseDown | MouseScrollDown | MouseScrollUp | Paste):
-            self.desk.seen()
+            (self.desk if self.practising is None else self.practising.real).seen()
         await super().on_event(event)
 
     async def on_unmount(self) -> None:
         """End the session and the worker thread after the last frame."""
+        if self.practising is not None:
+            self.practising.end()
+            self.desk = self.practising.real
         self.desk.close()
 
 

@@ -22,9 +22,17 @@ class HasDesk(Protocol):
     desk: Desk
 
 
+class Practising(Protocol):
+    """While somebody practises, the real screens behind keep their own desk."""
+
+    def desk_of(self, widget: Widget) -> Desk:
+        """The desk that a widget works with."""
+
+
 def desk_of(widget: Widget) -> Desk:
-    """The session's desk."""
-    return cast(HasDesk, widget.app).desk
+    """The session's desk; while somebody practises, the one of the widget's own screen."""
+    practising: Practising | None = getattr(widget.app, "practising", None)
+    return cast(HasDesk, widget.app).desk if practising is None else practising.desk_of(widget)
 
 
 class OpenArea(Message):
@@ -55,6 +63,19 @@ class Restyle(Message):
 
 class LeaveArea(Message):
     """This area is done; show the start."""
+
+
+class HelpWanted(Message):
+    """Somebody wants to know how something is done here."""
+
+
+class TourWanted(Message):
+    """Somebody chose a task to be shown; `step` is where to begin, the first one if it is empty."""
+
+    def __init__(self, tour: str, step: str = "") -> None:
+        super().__init__()
+        self.tour = tour
+        self.step = step
 
 
 async def attempt(widget: Widget, name: str, /, **arguments: Any) -> Any:
@@ -91,6 +112,11 @@ class Area(Container):
     def desk(self) -> Desk:
         """The session's desk."""
         return desk_of(self)
+
+    @property
+    def place(self) -> str:
+        """Which part of the area is shown, as "my_data/login"; empty where there are no parts."""
+        return ""
 
     async def refresh_data(self) -> None:
         """Load again what is shown; called on the first visit and after changes."""

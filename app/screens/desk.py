@@ -33,6 +33,9 @@ SEEN_SECONDS = 60
 class Desk:
     """One session's access to the operations. `visit` is None until somebody has signed in."""
 
+    practice = False
+    """Whether all of it is thrown away afterwards."""
+
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -43,6 +46,10 @@ class Desk:
         """Called when an operation finds that an agent's time for a customer is over."""
         self.on_signed_out: Callable[[str], object] | None = None
         """Called with the reason when an operation finds that the session is over."""
+        self.on_done: Callable[[str], object] | None = None
+        """Called with the name of each operation that succeeded."""
+        self.busy = 0
+        """How many operations are asked for and not answered yet."""
         self.ask_password: Callable[[], Awaitable[bool]] | None = None
         """Lets the person give the password again; whether it was right."""
         self.person_at = 0
@@ -179,6 +186,21 @@ class Desk:
         Raises:
             OperationError: with a text for the person.
         """
+        self.busy += 1
+        try:
+            answer = await self._ask(name, arguments)
+        finally:
+            self.busy -= 1
+        self.done(name)
+        return answer
+
+    def done(self, name: str) -> None:
+        """An operation succeeded: tell who waits for that."""
+        if self.on_done is not None:
+            self.on_done(name)
+
+    async def _ask(self, name: str, arguments: dict[str, Any]) -> Any:
+        """Perform an operation; a sensitive one may ask for the password, one that finds the end says so."""
         from app.operations.core.errors import HelpEnded, PasswordNeeded, SignedOut
 
         try:

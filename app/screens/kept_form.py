@@ -45,6 +45,11 @@ class KeptForm(FormDialog):
         self._texts: dict[str, str] = {}
         """What was typed last, read while the fields are there; nothing where all is as at first."""
 
+    @property
+    def place(self) -> str:
+        """Which form it is, for who shows the way."""
+        return f"form:{self.form}"
+
     def body(self) -> Iterable[Widget]:
         yield Notice(id="form-others")
         yield from super().body()
@@ -82,6 +87,7 @@ class KeptForm(FormDialog):
             yes=_("Take it up"),
             no=_("Start afresh"),
         )
+        question.place = "draft_question"
         if await self.app.push_screen_wait(question):
             self.fill(draft.fields)
         else:

@@ -19,6 +19,8 @@ from app.i18n import _, mark
 class KeyReference(ModalScreen[None]):
     """What each key does on the screen below."""
 
+    has_help = False
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,question_mark,enter", "close", mark("Close"), id="keys.close"),
     ]

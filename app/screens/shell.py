@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from app.i18n import _, mark
-from app.screens.area import Area, LeaveArea, OpenArea, VisitChanged, attempt, desk_of
+from app.screens.area import Area, HelpWanted, LeaveArea, OpenArea, VisitChanged, attempt, desk_of
 from app.screens.foot import Foot
 from app.screens.helpdesk.call_screen import CallScreen
 from app.screens.idle import watch_session
@@ -68,6 +68,12 @@ class Shell(CallScreen):
         yield AreaTabs([(name, _(title)) for name, (title, _made_by) in AREAS.items()])
         yield Container(id="areas")
         yield Foot()
+
+    @property
+    def place(self) -> str:
+        """The area that is shown, with its part."""
+        area = self.areas.get(self.current)
+        return (area.place if area is not None and area.is_attached else "") or self.current
 
     async def on_mount(self) -> None:
         await self.read_services()
@@ -230,10 +236,8 @@ class Shell(CallScreen):
 
     @on(Foot.Help)
     def action_help(self) -> None:
-        """What can be done on this screen."""
-        from app.screens.key_reference import KeyReference
-
-        self.app.push_screen(KeyReference(self))
+        """How things are done on this screen."""
+        self.post_message(HelpWanted())
 
     def action_jump(self) -> None:
         """Letters over the parts of the screen; pressing one goes there."""

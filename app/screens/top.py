@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from app.screens.practice_mark import CLASS, name_on_top
 from app.text import safe
 
 GAP = 3
@@ -37,6 +38,9 @@ class TopLine(Widget):
         super().__init__(id="top-line")
         self.operator = safe(operator, cells=OPERATOR_CELLS)
 
+    def on_mount(self) -> None:
+        self.operator = name_on_top(self, self.operator)
+
     def right_end(self) -> tuple[str, str]:
         """Account with service, and person, as there is room: the service goes first, names are cut last."""
         person = safe(self.person, cells=PERSON_CELLS)
@@ -53,7 +57,7 @@ class TopLine(Widget):
         right = account + between + person
         gap = max(width - cell_len(self.operator) - cell_len(right), 1)
         return Content.assemble(
-            (self.operator, "bold $text-accent"),
+            (self.operator, "bold reverse $text-warning" if self.has_class(CLASS) else "bold $text-accent"),
             " " * gap,
             (account, "bold"),
             between,
@@ -104,3 +108,11 @@ class AreaTabs(Widget):
                 self.post_message(self.Chosen(name))
                 return
             left += cell_len(text)
+
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Where each category stands: its first cell, and how many it takes."""
+        found, left = {}, 0
+        for name, text in self.parts():
+            found[name] = (left, cell_len(text.rstrip()))
+            left += cell_len(text)
+        return found

@@ -128,6 +128,7 @@ class Dialog(ModalScreen[Any]):
         question = Confirm(
             _("Leave without saving?"), _("What you changed is lost."), yes=_("Leave"), no=_("Stay")
         )
+        question.place = "leave_question"
 
         def answered(leave: bool | None) -> None:
             if leave:
@@ -138,6 +139,9 @@ class Dialog(ModalScreen[Any]):
 
 class Confirm(Dialog):
     """A question; the result is True or False."""
+
+    place = "confirm"
+    """Which question it is, for who shows the way."""
 
     def __init__(self, title: str, text: str, yes: str = "", no: str = "", danger: bool = False) -> None:
         super().__init__(title)

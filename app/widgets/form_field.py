@@ -90,16 +90,33 @@ class FormField(Vertical):
 
     def validated(self) -> object | None:
         """Check the value, show the error or take it away; return the value read, None when wrong."""
-        if not self.value.strip():
-            self.set_error(_("Fill this in.") if self.required else "")
-            return None if self.required else ""
         try:
-            parsed = self.check(self.value)
+            parsed = self.read()
         except ValueError as error:
             self.set_error(str(error))
             return None
         self.set_error("")
         return parsed
+
+    def problem_now(self) -> str:
+        """What is wrong with the value as it stands, or nothing; what is shown stays as it is."""
+        try:
+            self.read()
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def read(self) -> object:
+        """The value as the field's check reads it.
+
+        Raises:
+            ValueError: with the cure.
+        """
+        if self.value.strip():
+            return self.check(self.value)
+        if self.required:
+            raise ValueError(_("Fill this in."))
+        return ""
 
     def set_error(self, message: str) -> None:
         """Show an error under the field, or with an empty message the hint again."""

@@ -21,6 +21,7 @@ from app.screens.dashboard.words import (
     bundle_gauge,
     cases_gauge,
     limit_gauge,
+    manual_gauges,
     own_gauges,
     pool_gauge,
     waiting_gauge,
@@ -28,12 +29,15 @@ from app.screens.dashboard.words import (
 from app.widgets.notice import Kind, Notice
 
 if TYPE_CHECKING:
+    from app.operations.core.article_list import ArticleRow
     from app.screens.dashboard.customers import Customers
 
 TWO_COLUMNS = 140
 """From this width on names, bars and numbers have room in half of it."""
 MESSAGES_SHOWN = 6
 WAITING_COUNTED = 200
+MANUALS_SHOWN, MANUALS_STACKED = 4, 2
+"""As many manuals as stand on the Dashboard, in two columns and in one."""
 
 
 class DashboardArea(Area):
@@ -42,6 +46,12 @@ class DashboardArea(Area):
     messages: tuple[MessageRow, ...] = ()
     """Those that are shown."""
 
+    @property
+    def place(self) -> str:
+        visit = self.desk.visit
+        choosing = visit is not None and visit.is_staff and visit.account_id is None
+        return "dashboard/desk" if choosing else "dashboard"
+
     def compose(self) -> ComposeResult:
         yield Notice(id="dash-notice")
         yield Vertical(id="dash-customers")
@@ -49,6 +59,9 @@ class DashboardArea(Area):
             yield Gauges(_("My use this month"), _("No use yet this month."), id="dash-own")
             with Horizontal(id="dash-columns"):
                 with Vertical(classes="dash-column"):
+                    manuals = Gauges(_("Manuals and service pages"), "", label_width=14, id="dash-manuals")
+                    manuals.display = False  # until it is known that there are some
+                    yield manuals
                     yield Gauges(_("Shared data"), _("No lines share data."), id="dash-pools")
                     yield Gauges(
                         _("Cost limits outside the EU"), _("No line is near its limit."), id="dash-limits"
@@ -74,6 +87,7 @@ class DashboardArea(Area):
         if overview is None:
             return
         self.show_overview(overview, choosing)
+        self.list_manuals()
         if visit.is_staff:
             await self.show_alerts(overview)
         if choosing:
@@ -107,9 +121,23 @@ class DashboardArea(Area):
             self.query_one(name).display = manages and not choosing
         self.query_one("#dash-messages").display = not choosing
         self.query_one("#dash-alerts").display = visit.is_staff
+        self.show_columns()
+        self.query_one(Notice).show(*self.notice(overview))
+
+    def show_columns(self) -> None:
+        """A column without boxes leaves its room to the other."""
         for column in self.query(".dash-column"):
             column.display = any(box.display for box in column.children)
-        self.query_one(Notice).show(*self.notice(overview))
+
+    @work(exclusive=True, group="manuals")
+    async def list_manuals(self) -> None:
+        """Manuals and pages of the selected service; none of others, and no box without a service."""
+        found: list[ArticleRow] = await self.attempt("articles.of_service") or []
+        box = self.query_one("#dash-manuals", Gauges)
+        box.show(manual_gauges(found, MANUALS_SHOWN if self.size.width >= TWO_COLUMNS else MANUALS_STACKED))
+        if box.display != bool(found):
+            box.display = bool(found)
+            self.show_columns()
 
     async def show_alerts(self, overview: Overview) -> None:
         """What staff must look at: alerts, and usage that waits."""
@@ -202,7 +230,7 @@ class DashboardArea(Area):
             cast("Customers", box.children[0]).focus_table()
             return
         for box in self.query(Gauges):
-            if box.display and box.gauges:
+            if box.display and box.gauges and box.id != "dash-manuals":
                 box.focus()
                 return
         self.query_one("#dash-messages").focus()

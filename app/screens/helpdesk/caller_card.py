@@ -38,6 +38,8 @@ class Wrong(ValueError):
 class CallerForm(FormDialog):
     """Answers with the `Verification` that matched, or None."""
 
+    place = "caller_card"
+
     def __init__(self, card: CallerCard) -> None:
         title = _("Who is calling? {customer} · {number}")
         super().__init__(title.format(customer=card.name, number=card.number))

@@ -24,6 +24,8 @@ from app.widgets.notice import Notice
 class CaseScreen(Dialog):
     """Answers with True when the case was decided here."""
 
+    place = "case_view"
+
     def __init__(self, case: CaseView) -> None:
         super().__init__(f"{case.number} · {case.title}")
         self.case = case

@@ -28,6 +28,8 @@ SHOWN = 100
 class NotesScreen(ModalScreen[None]):
     """The newest first; N writes one."""
 
+    place = "notes"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "write", mark("Write a note"), id="notes.write"),
         Binding("escape", "close", mark("Close")),

@@ -79,6 +79,10 @@ class MyDataArea(Area):
         """The tab that is shown."""
         return self.query_one("#my-data-tabs", TabLine).current
 
+    @property
+    def place(self) -> str:
+        return f"my_data/{self.current}" if self.current else "my_data"
+
     async def refresh_data(self) -> None:
         """Read the tab that is shown again; the first time, or when it is no longer there, show the first."""
         if self.show_tabs() and self.current:

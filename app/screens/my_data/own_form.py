@@ -21,6 +21,11 @@ class OwnForm(StepForm):
         super().__init__(title, text, go)
         self.operation = operation
 
+    @property
+    def place(self) -> str:
+        """Which form it is, for who shows the way."""
+        return f"form:{self.operation}"
+
     def arguments(self) -> dict[str, Any]:
         """The operation's arguments."""
         raise NotImplementedError

@@ -53,6 +53,14 @@ class MyProductsArea(Area):
         return self.query_one("#product-sections", TabLine).current
 
     @property
+    def place(self) -> str:
+        if self.section != "mobile":
+            return f"my_products/{self.section}"
+        if self.page_shown and self.page is not None:
+            return f"my_products/line/{self.page.current}"
+        return "my_products/groups" if self.lines.by_group else "my_products/lines"
+
+    @property
     def lines(self) -> LinesView:
         """The list of lines."""
         return self.query_one(LinesView)

@@ -76,10 +76,15 @@ class TabLine(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Open the tab under the pointer."""
-        left = 0
+        for name, (left, width) in self.spans().items():
+            if left <= event.x < left + width:
+                self.post_message(self.Chosen(self, name))
+
+    def spans(self) -> dict[str, tuple[int, int]]:
+        """Where each tab stands: its first cell, and how many it takes."""
+        found, left = {}, 0
         titles, gap = self._fitting()
         for tab, title in zip(self.tabs, titles, strict=True):
-            if left <= event.x < left + cell_len(title):
-                self.post_message(self.Chosen(self, tab.name))
-                return
+            found[tab.name] = (left, cell_len(title))
             left += cell_len(title) + gap
+        return found

@@ -16,6 +16,7 @@ from textual.widgets import Button, Input, Static
 from app.content.operator import Operator
 from app.i18n import LANGUAGES, _, language, mark
 from app.screens.area import desk_of
+from app.screens.practice_mark import name_on_top
 from app.screens.role_names import role_name
 from app.screens.sign_in.demo_logins import DemoLogin, demo_logins, demo_telephone_password
 from app.screens.sign_in.ways_line import WaysLine
@@ -54,6 +55,8 @@ class SignInScreen(Screen[None]):
         Binding("ctrl+q", "leave", "Quit", id="portal.quit"),
     ]
 
+    place = "sign_in"
+
     def __init__(self, operator: Operator) -> None:
         super().__init__()
         self.operator = operator
@@ -61,7 +64,7 @@ class SignInScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="sign-in-top"):
-            yield Static(Content(safe(self.operator.name)), id="sign-in-operator")
+            yield Static(id="sign-in-operator", markup=False)
             for code in self.operator.languages:
                 current = " -current" if code == language() else ""
                 yield Button(
@@ -111,6 +114,8 @@ class SignInScreen(Screen[None]):
         return safe(f"{contact.phone}  ·  {contact.email}") + "   F2 " + _("Language") + "   ^Q " + _("Quit")
 
     def on_mount(self) -> None:
+        on_top = self.query_one("#sign-in-operator", Static)
+        on_top.update(Content(name_on_top(on_top, self.operator.name)))
         self.query_one("#who", Input).focus()
 
     @on(Input.Submitted, "#who")

@@ -28,7 +28,9 @@ async def ask(widget: Widget, name: str, /, **arguments: Any) -> Any:
 
         return perform(visitor(desk, spoken), name, **arguments)
 
-    return await desk.run(perform_it)
+    answer = await desk.run(perform_it)
+    desk.done(name)
+    return answer
 
 
 def visitor(desk: Desk, spoken: str) -> Visit:

@@ -1,0 +1,50 @@
+"""Which tasks are near: of this screen, of this area or service, or elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from app.content.tours import Tour
+from app.i18n import _, mark
+from app.operations.tours import TaskRow
+from app.screens.shell import AREAS
+from app.tours.place import inside
+from app.tours.task_list import Group
+
+OTHER_AREAS: Final = {"sign_in": mark("Signing in"), "helpdesk": mark("Helpdesk")}
+
+
+def area_name(area: str) -> str:
+    """An area for people."""
+    return _(AREAS[area][0]) if area in AREAS else _(OTHER_AREAS.get(area, area))
+
+
+def grouped(
+    tasks: Iterable[TaskRow], tours: Mapping[str, Tour], place: str, service: str = ""
+) -> list[Group]:
+    """The tasks under headings, the nearest first; in each those that can be done come first.
+
+    Args:
+        place: where the person is.
+        service: the service that is selected, as "mobile".
+    """
+    area = place.partition("/")[0]
+    here: list[TaskRow] = []
+    near: list[TaskRow] = []
+    others: dict[str, list[TaskRow]] = {}
+    for task in sorted(tasks, key=lambda task: not task.possible):
+        if is_of(tours.get(task.id), place):
+            here.append(task)
+        elif task.area == area or (service and task.service == service):
+            near.append(task)
+        else:
+            others.setdefault(task.area, []).append(task)
+    groups = [Group(_("On this screen"), tuple(here)), Group(area_name(area), tuple(near))]
+    groups += [Group(area_name(name), tuple(found)) for name, found in others.items()]
+    return [group for group in groups if group.tasks]
+
+
+def is_of(tour: Tour | None, place: str) -> bool:
+    """Whether a task is done at a place: a step of it is shown there, or on the page that it is part of."""
+    return tour is not None and any(inside(place, step.screen) for step in tour.steps)

@@ -1,0 +1,50 @@
+"""What F1 opens: the tasks of the screen, and what its keys do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from app.operations.core.errors import OperationError, Unavailable
+from app.operations.tours import TaskRow, visitor_tasks
+from app.tours.grouping import grouped
+from app.tours.place import place_of_screen
+from app.tours.task_list import KEYS, PREFIX, TaskList
+
+if TYPE_CHECKING:
+    from app.tours.host import Host
+
+
+async def show_tasks(host: Host, screen: Screen[Any]) -> None:
+    """Let the person choose a task, and show it. To be awaited in a worker."""
+    tasks = await read_tasks(host)
+    content = host.app.desk.content
+    tours = content.tours.tours if content is not None else {}
+    chosen = await host.app.push_screen_wait(TaskList(grouped(tasks, tours, place_of_screen(screen))))
+    if chosen == KEYS:
+        show_keys(host, screen)
+    elif chosen is not None:
+        id = chosen.removeprefix(PREFIX)
+        begun = next((task.step for task in tasks if task.id == id and task.state == "begun"), "")
+        await host.start(id, begun)
+
+
+async def read_tasks(host: Host) -> list[TaskRow]:
+    """The tasks of who is there; none where they cannot be read."""
+    desk = host.app.desk
+    try:
+        await desk.opened()
+        if desk.visit is not None:
+            found: list[TaskRow] = await desk.do("tours.tasks")
+            return found
+    except (OperationError, Unavailable):
+        return []
+    return visitor_tasks(desk.content) if desk.content is not None else []
+
+
+def show_keys(host: Host, screen: Screen[Any]) -> None:
+    """What the keys do on a screen."""
+    from app.screens.key_reference import KeyReference
+
+    host.app.push_screen(KeyReference(screen))
