@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from app.i18n import _, mark
+
 _NAMES: Final = {
-    "question_mark": "?", "colon": ":", "slash": "/", "pagedown": "PgDn", "pageup": "PgUp", "down": "↓",
-    "up": "↑", "left": "←", "right": "→", "enter": "↵", "escape": "esc", "space": "space", "home": "Home",
-    "end": "End", "tab": "Tab", "delete": "Del", "backspace": "Backspace", "full_stop": ".", "comma": ",",
+    "question_mark": "?", "colon": ":", "slash": "/", "down": "↓",
+    "up": "↑", "left": "←", "right": "→", "enter": "↵", "escape": "esc", "tab": "Tab",
+    "backspace": "Backspace", "full_stop": ".", "comma": ",",
     "left_square_bracket": "[", "right_square_bracket": "]", "less_than_sign": "<", "greater_than_sign": ">",
     "plus": "+", "minus": "-",
 }  # fmt: skip
+_LABELS: Final = {
+    "space": mark("space"), "home": mark("Home"), "end": mark("End"), "delete": mark("Del"),
+    "pagedown": mark("PgDn"), "pageup": mark("PgUp"),
+}  # fmt: skip
+"""Keys whose label differs from keyboard to keyboard."""
 
 
 def key_names(keys: str) -> str:
@@ -19,9 +26,12 @@ def key_names(keys: str) -> str:
 
 
 def key_name(key: str) -> str:
-    """One key: `ctrl+k` is ^K."""
+    """One key in the reader's language: `ctrl+k` is ^K."""
     *modifiers, last = key.split("+")
-    name = _NAMES.get(last) or (last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
+    label = _LABELS.get(last)
+    name = _(label) if label else _NAMES.get(last, last)
+    if last[:1] == "f" and last[1:].isdigit():
+        name = last.upper()
     if modifiers == ["ctrl"]:
         return "^" + (name.upper() if len(name) == 1 else name)
     return "".join(f"{each}-" for each in modifiers) + name

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from app import i18n
 from app.commands import commands, key_names
 from app.keymap import KeymapError, load_keymap
 from app.screens.foot import Foot
 from app.screens.key_reference import key_lines
 from app.widgets.jump import JumpOverlay
 from app.widgets.line_table import LineTable
+from tests.marked_words import Marked
 from tests.widgets.gallery import Gallery, LimitForm
 
 
@@ -110,3 +112,10 @@ async def test_a_wrong_file_of_keys_does_not_stop_the_portal(tmp_path: Path) -> 
 def test_keys_are_written_as_people_write_them() -> None:
     assert key_names("ctrl+k,colon") == "^K :"
     assert key_names("f1,question_mark,pagedown") == "F1 ? PgDn"
+
+
+def test_labels_of_keys_are_those_of_the_reader_s_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(i18n._catalogues, "de", Marked("de"))
+    with i18n.use_language("de"):
+        assert key_names("space,end,ctrl+home") == "de|space de|End ^de|Home"
+        assert key_names("ctrl+k,f1,enter,g") == "^K F1 ↵ g"

@@ -63,8 +63,9 @@ async def end_call(shell: Shell) -> bool:
 
 
 async def extend_call(shell: Shell) -> None:
-    """Take more time while the caller is on the line."""
+    """Take more time while the caller is on the line, and say how long it is now."""
     desk = desk_of(shell)
+    before = desk.visit.assistance.expires_at if desk.visit and desk.visit.assistance else 0
     assistance: Any = await attempt(shell, "assistance.extend")
     visit = desk.visit
     if assistance is None or visit is None or visit.assistance is None:
@@ -72,8 +73,11 @@ async def extend_call(shell: Shell) -> None:
     visit.assistance = assistance
     for banner in shell.query(HelpBanner):
         banner.extend(assistance.expires_at)
-    until = units.clock_time(assistance.expires_at, visit.zone)
-    say(shell, _("You can help until {time}.").format(time=until))
+    until, limits = units.clock_time(assistance.expires_at, visit.zone), visit.content.access.help
+    text = _("You can help until {time}.")
+    if assistance.expires_at - before < limits.extension_seconds:
+        text = _("You can help until {time}. {count} minutes ahead is the most; take more later.")
+    say(shell, text.format(time=until, count=limits.seconds // 60))
 
 
 async def leave(shell: Shell) -> None:

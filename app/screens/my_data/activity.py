@@ -12,6 +12,7 @@ from app import units
 from app.i18n import _
 from app.operations.audit import AuditEntry
 from app.screens.area import desk_of
+from app.screens.door_names import door_name
 from app.screens.my_data.data_panel import DataPanel
 from app.screens.my_products.export import export_list
 from app.screens.paging import OperationSource
@@ -79,7 +80,7 @@ class Activity(DataPanel):
             _who(entry),
             f"{entry.what}: {entry.about}" if entry.about else entry.what,
             outcomes.get(entry.outcome, entry.outcome),
-            entry.channel,
+            door_name(entry.channel),
             _behalf(entry),
             *entry.details,
         )

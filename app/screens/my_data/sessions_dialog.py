@@ -8,6 +8,7 @@ from app import units
 from app.i18n import _
 from app.operations.sessions import SessionInfo
 from app.screens.area import attempt, desk_of
+from app.screens.door_names import door_name
 from app.screens.my_data.list_dialog import ListDialog
 from app.screens.my_products.changes import say
 from app.widgets.columns import Column
@@ -46,8 +47,7 @@ class SessionsDialog(ListDialog):
     def cells(self, thing: SessionInfo) -> Row:
         visit = desk_of(self).visit
         zone = visit.zone if visit else "UTC"
-        doors = {"terminal": _("terminal"), "kiosk": _("shop"), "command": _("command line")}
-        where = f"{doors.get(thing.channel, thing.channel)} {thing.address}".strip()
+        where = f"{door_name(thing.channel)} {thing.address}".strip()
         here = _("this one") if thing.this else ""
         return (units.instant(thing.started_at, zone), units.instant(thing.seen_at, zone), where, here)
 

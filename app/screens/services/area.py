@@ -62,13 +62,18 @@ class ServicesArea(Area):
             yield SitesPanel(self.desk.content.operator.name if self.desk.content else "")
 
     def lead(self) -> Content:
-        """What can be had here, and what elsewhere."""
+        """What can be had here, by whom, and what elsewhere."""
         contact = self.desk.content.operator.contact if self.desk.content else None
         where = safe(contact.website.removeprefix("https://")) if contact else ""
         phone = safe(contact.phone) if contact else ""
         here = _(
             "Mobile lines and their options are ordered here; every price is shown before you accept it."
         )
+        visit = self.desk.visit
+        if not self.may_order and visit is not None and visit.is_staff:
+            here = _("What lines and options cost. They are ordered on a call, for the customer who calls.")
+        elif not self.may_order:
+            here = _("What lines and options cost. An administrator of your account orders them.")
         there = _("Servers, hosting and domains: {website} or {phone}.").format(website=where, phone=phone)
         return Content.assemble(here, "\n", (there, "$text-quiet"))
 
@@ -82,6 +87,9 @@ class ServicesArea(Area):
 
     async def refresh_data(self) -> None:
         self.query_one("#services-order", Button).display = self.may_order
+        lead = self.query_one("#services-lead", Static)
+        if lead.content != (told := self.lead()):
+            lead.update(told)
         self.refresh_bindings()
         offers: list[Offer] = await self.attempt("services.offers") or []
         if offers != self.offers:

@@ -181,6 +181,18 @@ async def test_more_time_can_be_taken_while_a_form_is_open(
     assert refusals(agent_visit) == []
 
 
+async def test_more_time_asked_for_early_says_how_long_it_is_now(
+    agent_visit: Visit, customer: int, tmp_path: Path, clock: FixedClock
+) -> None:
+    async with at_the_keyboard(agent_visit, tmp_path) as person:
+        await call(person)
+        clock.instant += 60
+        await person.press("f7")
+        await told(person, "30 minutes ahead is the most")
+        await person.wait("30 min")
+    assert agent_visit.rows("SELECT expires_at - started_at FROM assistance") == [(1860,)]
+
+
 async def test_an_operation_after_the_time_brings_the_agent_home(
     factory: Factory, agent_visit: Visit, customer: int, tmp_path: Path, clock: FixedClock
 ) -> None:

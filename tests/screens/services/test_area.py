@@ -81,3 +81,14 @@ async def test_on_a_call_no_other_site_is_entered_and_it_says_why(
         await person.press("enter")
         assert "Good once" not in person.screen
     assert assisting_visit.store.row("SELECT count(*) FROM access_code") == (0,)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_who_may_not_order_reads_who_does(
+    user_visit: Visit, agent_visit: Visit, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    for visit, says in ((user_visit, "administrator of your account"), (agent_visit, "on a call")):
+        async with at_the_keyboard(visit, tmp_path, size) as person:
+            page = await person.press("5", sees="A month")
+            assert says in " ".join(page.split())
+            assert "are ordered here" not in " ".join(page.split())
