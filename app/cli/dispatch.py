@@ -19,7 +19,11 @@ def dispatch(argv: list[str], clock: Clock | None) -> int:
     """Do one command; the exit code. Errors are raised. Help is in the language of the machine."""
     set_language(machine_language(os.environ))
     lend_catalogues()
-    if not argv or argv[0] in ("-h", "--help", "help"):
+    if argv and argv[0] == "help":
+        from app.cli.task_help import run_help
+
+        return run_help(argv[1:], clock)
+    if not argv or argv[0] in ("-h", "--help"):
         from app.cli.listing import help_lines
 
         print("\n".join(help_lines()))
@@ -36,6 +40,10 @@ def dispatch(argv: list[str], clock: Clock | None) -> int:
         from app.cli.plain.command import run_command
 
         return run_command(argv[1:], clock)
+    if argv[0] == "tour":
+        from app.cli.tour import run_tour
+
+        return run_tour(argv[1:], clock)
     return _operation(argv, clock)
 
 

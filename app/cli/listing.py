@@ -17,6 +17,8 @@ OTHERS = (
     ("loket", mark("open the portal")),
     ("loket plain", mark("the portal line by line: for screen readers, braille and slow lines")),
     ("loket operations", mark("every operation: name, right, roles, whether it costs, command")),
+    ("loket help [TASK]", mark("tasks of the portal step by step, in plain lines")),
+    ("loket tour lint", mark("check the tours; 'loket tour --help' lists what else their authors have")),
     ("loket worker [--once]", mark("deliver messages and do what is due, for good or once")),
     ("loket --version", mark("the version")),
 )
@@ -75,7 +77,7 @@ def subjects() -> list[str]:
     """The first words of commands, without loading them."""
     package = importlib.import_module("app.operations")
     names = [module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg]
-    return [*names, "operations", "plain", "worker"]
+    return [*names, "help", "operations", "plain", "tour", "worker"]
 
 
 def description(each: Operation) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.content import Content
-from app.content.tours import Tour
+from app.content.tours import AUDIENCES, Tour
 from app.i18n import language
 from app.operations.core import Visit, operation
 from app.operations.core.tours.asking import facts_of
@@ -100,6 +100,11 @@ def worst(visit: Visit, days: int = 30, limit: int = 20) -> list[StepRow]:
         limit: the most steps to list.
     """
     return steps_of(visit, visit.now - days * DAY, limit)
+
+
+def all_tasks(content: Content) -> list[TaskRow]:
+    """Every task, in the language in force, as nobody in particular sees it; needs no database."""
+    return [_task(tour, Reason(), NEW) for tour in tours_for(content, AUDIENCES)]
 
 
 def visitor_tasks(content: Content) -> list[TaskRow]:
