@@ -16,6 +16,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Literal
+from weakref import WeakSet
 
 from textual.app import App, ScreenStackError
 from textual.geometry import Region
@@ -69,6 +70,7 @@ class Spotlight:
         self._kept: Region | None = None
         self._scrim: Scrim | None = None
         self._balloons: dict[Screen[Any], Balloon] = {}
+        self._floating: WeakSet[Screen[Any]] = WeakSet()
         self._listening = False
 
     # What the guide does
@@ -191,11 +193,11 @@ class Spotlight:
 
     def failed(self, error: Exception) -> None:
         """The paint does not work after all: the plain balloon from now on, and say why."""
-        _log.error("Help balloons: plain from now on, the spotlight failed: %r", error)
         self.mode = "fallback"
+        self._say(error)
         if self.screen is not None:
             compositor.remove(self.screen)
-            self.app.call_later(self._follow)
+            self.app.call_later(self._light_up)
 
     # Inside
 
@@ -218,9 +220,16 @@ class Spotlight:
             found = compositor.problems(screen)
             self.mode = "fallback" if found else "spotlight"
             if found:
-                _log.warning("Help balloons: plain, this Textual differs in %s", ", ".join(found))
+                self._say(RuntimeError(f"This Textual differs in {', '.join(found)}"))
             else:
                 _log.info("Help balloons: spotlight")
+
+    def _say(self, error: Exception) -> None:
+        """Write to the log why balloons are plain."""
+        _log.warning("Help balloons are plain: %s", error)
+        note = getattr(self.app, "note_error", None)
+        if note is not None:
+            note(error)
 
     def _light_up(self) -> None:
         screen = self.screen
@@ -233,9 +242,7 @@ class Spotlight:
                 screen.refresh()
             # Otherwise the screen is painted once more by Textual, when the balloon has been mounted.
         else:
-            screen.screen_layout_refresh_signal.unsubscribe(self.balloon)
-            screen.screen_layout_refresh_signal.subscribe(self.balloon, lambda _screen: self._float())
-            screen.call_after_refresh(self._float)
+            self._float_with(screen)
 
     def _follow(self) -> None:
         """Target or text have changed: paint what that touches."""
@@ -248,10 +255,19 @@ class Spotlight:
             compositor.follow(screen)
             screen.refresh(*self.lit)
 
+    def _float_with(self, screen: Screen[Any]) -> None:
+        """Move the plain balloon now and after every layout."""
+        if screen not in self._floating:
+            self._floating.add(screen)
+            screen.screen_layout_refresh_signal.subscribe(self.app, lambda _screen: self._float())
+        screen.call_after_refresh(self._float)
+
     def _float(self) -> None:
         """Move the plain balloon."""
-        if self.screen is not None and self._is_in_front(self.screen):
-            box = self.settle(layout_of(self.screen), self.screen.region)
+        if self.mode == "fallback" and self.screen is not None and self._is_in_front(self.screen):
+            layout = layout_of(self.screen)
+            layout.pop(self.balloon, None)  # it is no pop-up in its own way
+            box = self.settle(layout, self.screen.region)
             float_at(self.balloon, box)
 
     def _put_out(self, screen: Screen[Any]) -> None:
@@ -272,7 +288,7 @@ class Spotlight:
         self._balloons = {each: own for each, own in self._balloons.items() if each.is_attached}
         if self.screen is None:
             return
-        if not self.screen.is_attached:
+        if self.screen not in self.app.screen_stack:
             self.hide()
         elif front is not self.screen:
             self._put_out(self.screen)
