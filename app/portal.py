@@ -216,23 +216,28 @@ class Portal(GuidedApp):
             await self.pop_screen()
         await self.put(SignInScreen(self.operator))
 
-    async def practice(self, login: str = "admin") -> bool:
+    async def practice(self, tour_id: str = "", login: str | None = None) -> bool:
         """Open a world to practise in, over what is open; to be awaited in a worker. Whether it could be.
 
         Args:
-            login: user name of who practises; empty: a visitor at the first screen.
+            tour_id: the task that is shown there; empty: none, the person looks around.
+            login: user name of who practises; empty: a visitor at the first screen; None: as the task says.
         """
         from app.operations.core.errors import OperationError
         from app.tours.practice import Practice
 
         await self.leave_practice()
+        if login is None:
+            tour = self.helper().tour(tour_id)
+            login = "admin" if tour is None else "" if tour.audience == "visitor" else tour.login
         self.practising = Practice(self)
         try:
             await self.practising.begin(login, self.practice_screen if login else self.get_default_screen)
         except OperationError as error:
             self.practising = None
             self.notify(error.message, severity="error", markup=False, timeout=20)
-        return self.practising is not None
+            return False
+        return not tour_id or await self.helper().start(tour_id)
 
     def practice_screen(self) -> Screen[None]:
         """The areas, for who practises."""
@@ -245,6 +250,7 @@ class Portal(GuidedApp):
     async def leave_practice(self) -> None:
         """Throw the practice away, if there is one, and go on where the person was."""
         if self.practising is not None:
+            self.helper().leave("practice")
             await self.practising.leave()
             self.practising = None
             self.refresh_bindings()

@@ -6,8 +6,10 @@ import hashlib
 import re
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
+from app.i18n import _, use_language
 from app.operations.core import Visit
 from app.screens.area import desk_of
 from app.screens.shell import Shell
@@ -16,10 +18,10 @@ from app.screens.top import TopLine
 from app.tours.practice_copies import FOLDER, MADE
 from tests.factories import Factory
 from tests.screens.harness import LARGE, make_portal, opened, prepared, settled, shown
+from tests.screens.my_products.steps import Person
+from tests.tours.guiding import at_step
 
-MARK = {
-    "en": "PRACTICE – nothing here is real",
-}
+MARK = "PRACTICE – nothing here is real"
 
 
 def stored(visit: Visit) -> str:
@@ -54,9 +56,9 @@ async def test_there_and_back_leaves_everything_as_it_was(
         focused = portal.screen.focused
         rows = stored(admin_visit)
 
-        assert await portal.practice("admin")
+        assert await portal.practice(login="admin")
         await settled(pilot)
-        assert MARK["en"] in shown(portal).splitlines()[0]
+        assert MARK in shown(portal).splitlines()[0]
         assert "Vuurtoren Watersport" in shown(portal)
         assert portal.desk is not real_desk
         await portal.desk.do("limits.set", line_id=1, limit_cents=20000)
@@ -79,7 +81,7 @@ async def test_the_real_screens_keep_their_own_desk_meanwhile(admin_visit: Visit
     async with opened(admin_visit, tmp_path) as (portal, pilot):
         real = portal.screen
         assert isinstance(real, Shell)
-        assert await portal.practice("agent")
+        assert await portal.practice(login="agent")
         await settled(pilot)
         visits = [desk_of(screen).visit for screen in (real, portal.screen)]
         assert [visit.person for visit in visits if visit is not None] == ["Anna Admin", "Iris Blom"]
@@ -93,9 +95,9 @@ async def test_a_visitor_practises_at_a_first_screen_of_its_own(admin_visit: Vis
     async with portal.run_test(size=LARGE) as pilot:
         await prepared(pilot)
         portal.screen.query_one("#who", Input).value = "half typed"
-        assert await portal.practice("")
+        assert await portal.practice(login="")
         await settled(pilot)
-        assert MARK["en"] in shown(portal)
+        assert MARK in shown(portal)
         assert isinstance(portal.screen, SignInScreen)
         assert portal.screen.logins, "it says who there is to be"
         await pilot.click("#demo-0")
@@ -104,7 +106,7 @@ async def test_a_visitor_practises_at_a_first_screen_of_its_own(admin_visit: Vis
         assert "Vuurtoren Watersport" in shown(portal)
         await pilot.press("ctrl+l")
         await settled(pilot)
-        assert MARK["en"] in shown(portal)
+        assert MARK in shown(portal)
         await portal.leave_practice()
         await settled(pilot)
         assert portal.screen.query_one("#who", Input).value == "half typed"
@@ -112,7 +114,7 @@ async def test_a_visitor_practises_at_a_first_screen_of_its_own(admin_visit: Vis
 
 async def test_what_would_be_sent_is_told_and_not_sent(admin_visit: Visit, tmp_path: Path) -> None:
     async with opened(admin_visit, tmp_path, LARGE) as (portal, pilot):
-        assert await portal.practice("admin")
+        assert await portal.practice(login="admin")
         await settled(pilot)
         await portal.desk.do("invitations.send", email="new@vuurtoren.example", name="New")
         await settled(pilot)
@@ -126,7 +128,7 @@ async def test_what_would_be_sent_is_told_and_not_sent(admin_visit: Visit, tmp_p
 
 async def test_the_end_of_the_session_ends_the_practice(admin_visit: Visit, tmp_path: Path) -> None:
     async with opened(admin_visit, tmp_path) as (portal, pilot):
-        assert await portal.practice("admin")
+        assert await portal.practice(login="admin")
         await settled(pilot)
         await portal.end_session("idle", "Nothing was done for a while.")
         await settled(pilot)
@@ -139,7 +141,7 @@ async def test_the_end_of_the_session_ends_the_practice(admin_visit: Visit, tmp_
 
 async def test_leaving_the_portal_throws_the_practice_away(admin_visit: Visit, tmp_path: Path) -> None:
     async with opened(admin_visit, tmp_path) as (portal, pilot):
-        assert await portal.practice("admin")
+        assert await portal.practice(login="admin")
         await settled(pilot)
         assert copies(tmp_path) != []
     assert copies(tmp_path) == []
@@ -148,8 +150,35 @@ async def test_leaving_the_portal_throws_the_practice_away(admin_visit: Visit, t
 async def test_keys_of_a_practice_keep_the_real_session(admin_visit: Visit, tmp_path: Path) -> None:
     async with opened(admin_visit, tmp_path) as (portal, pilot):
         real = portal.desk
-        assert await portal.practice("admin")
+        assert await portal.practice(login="admin")
         await settled(pilot)
         real.person_at = 0
         await pilot.press("3")
         assert real.person_at > 0
+
+
+async def test_a_task_is_practised_to_its_last_button(
+    factory: Factory, admin_visit: Visit, tmp_path: Path
+) -> None:
+    factory.line(admin_visit.account_id or 0, person="Lotte", limit_cents=5000)
+    async with opened(admin_visit, tmp_path) as (portal, pilot):
+        rows = stored(admin_visit)
+        assert await portal.practice("mailings")
+        person = Person(portal, pilot)
+        await person.wait("My Data")
+        await person.press("2")
+        await at_step(person, "tab")
+        await person.press("f10")
+        await settled(pilot)
+        assert portal.guide is None, "the task ends with the practice"
+        assert MARK not in shown(portal)
+        assert stored(admin_visit) == rows
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "de"])
+async def test_the_mark_is_in_every_language(language: str, admin_visit: Visit, tmp_path: Path) -> None:
+    async with opened(admin_visit, tmp_path, (60, 20), language) as (portal, pilot):
+        assert await portal.practice(login="employee")
+        await settled(pilot)
+        with use_language(language):
+            assert _(MARK) in shown(portal).splitlines()[0]
