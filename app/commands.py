@@ -58,7 +58,8 @@ def commands() -> dict[str, Command]:
                 continue
             keys = binding.key
             if binding.id in found:
-                keys = f"{found[binding.id].keys},{keys}" if keys not in found[binding.id].keys else keys
+                known = found[binding.id].keys
+                keys = known if keys in known else f"{known},{keys}"
             found[binding.id] = Command(binding.id, keys, binding.description, binding.action, owner)
     return found
 

@@ -86,8 +86,9 @@ class GuidedApp(SafeApp):
     async def on_event(self, event: Event) -> None:
         """A tour looks at the screen after whatever the person does."""
         person = isinstance(event, Key | MouseDown | MouseScrollDown | MouseScrollUp | Paste)
-        if self.host is not None and person and isinstance(event, InputEvent) and not event.is_forwarded:
-            self.host.heard()
+        new = person and isinstance(event, InputEvent) and not event.is_forwarded
+        if new and self.host is not None and self.host.heard(event):
+            return
         await super().on_event(event)
 
     def operation_done(self, name: str) -> None:

@@ -44,6 +44,8 @@ class Guide:
         """Why the step is not done; said after the person tried to go on."""
         self.note = ""
         """What else the balloon says: that show-me leaves this step to the person."""
+        self.watched = False
+        """Whether the keys are being pressed for the person."""
         self.on_end: Callable[[str], object] = lambda why: None
         """Called with "finished", or why the tour was left."""
         self.on_step: Callable[[Step], object] = lambda step: None

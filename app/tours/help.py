@@ -8,26 +8,34 @@ from textual.screen import Screen
 
 from app.operations.core.errors import OperationError, Unavailable
 from app.operations.tours import TaskRow, visitor_tasks
+from app.screens.area import TourWanted
 from app.tours.grouping import grouped
 from app.tours.place import place_of_screen
-from app.tours.task_list import KEYS, PREFIX, TaskList
+from app.tours.task_list import KEYS, PREFIX, Group, TaskList
 
 if TYPE_CHECKING:
     from app.tours.host import Host
 
 
-async def show_tasks(host: Host, screen: Screen[Any]) -> None:
-    """Let the person choose a task, and show it. To be awaited in a worker."""
-    tasks = await read_tasks(host)
-    content = host.app.desk.content
-    tours = content.tours.tours if content is not None else {}
-    chosen = await host.app.push_screen_wait(TaskList(grouped(tasks, tours, place_of_screen(screen))))
-    if chosen == KEYS:
-        show_keys(host, screen)
-    elif chosen is not None:
-        id = chosen.removeprefix(PREFIX)
-        begun = next((task.step for task in tasks if task.id == id and task.state == "begun"), "")
-        await host.start(id, begun)
+def show_tasks(host: Host, screen: Screen[Any]) -> None:
+    """Let the person choose a task, and show it."""
+    place = place_of_screen(screen)
+    tasks: list[TaskRow] = []
+
+    async def read() -> list[Group]:
+        tasks.extend(await read_tasks(host))
+        content = host.app.desk.content
+        return grouped(tasks, content.tours.tours if content is not None else {}, place)
+
+    def chosen(answer: str | None) -> None:
+        if answer == KEYS:
+            show_keys(host, screen)
+        elif answer is not None:
+            id = answer.removeprefix(PREFIX)
+            begun = next((task.step for task in tasks if task.id == id and task.state == "begun"), "")
+            host.app.post_message(TourWanted(id, begun))
+
+    host.app.push_screen(TaskList(read), chosen)
 
 
 async def read_tasks(host: Host) -> list[TaskRow]:

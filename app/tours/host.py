@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, cast
 
 from textual.app import App
+from textual.events import Event, Key
 
 from app.content.tours import Step, Tour
 from app.i18n import _, language
@@ -14,9 +15,14 @@ from app.tours.branches import steps_for
 from app.tours.guide import Guide
 from app.tours.help import show_tasks
 from app.tours.log import RunLog
+from app.tours.show_me import ShowMe
 from app.tours.spotlight import Spotlight
+from app.tours.tip import Tip, step_about
+from app.tours.wording import named_key
 
 TOLD_SECONDS: Final = 6
+PACE: Final = 1.0
+"""How slowly keys are pressed for people: 1 is reading speed."""
 
 
 class HelpedApp(App[int]):
@@ -33,6 +39,9 @@ class Host:
         self.spotlight = Spotlight(app)
         self.guide: Guide | None = None
         """The tour that runs; None while none does."""
+        self.player: ShowMe | None = None
+        """What presses keys for the person, or did last."""
+        self._tip: Tip | None = None
 
     def tour(self, id: str) -> Tour | None:
         """A tour by its id; while its file is being written, as it is now."""
@@ -51,6 +60,7 @@ class Host:
         tour = self.tour(id)
         if tour is None:
             return False
+        self.leave_tip()
         self.leave("another")
         try:
             steps = await steps_for(self.app.desk, tour)
@@ -96,14 +106,33 @@ class Host:
         self.app.call_later(self.app.refresh_bindings)
 
     def help(self) -> None:
-        """The tasks of the screen in front."""
-        self.app.run_worker(show_tasks(self, self.app.screen), group="help", exclusive=True)
+        """What the field with the cursor is for; else, or asked once more, the tasks of the screen."""
+        screen, content = self.app.screen, self.app.desk.content
+        told = None if self.tip is not None or content is None else step_about(screen, content.tours.tours)
+        self.leave_tip()
+        if told is not None:
+            self._tip = Tip(self.app, self.spotlight, screen, told)
+            return
+        show_tasks(self, screen)
+
+    def leave_tip(self) -> None:
+        """What was said of a field goes."""
+        if self._tip is not None:
+            self._tip.hide()
+            self._tip = None
+
+    @property
+    def tip(self) -> Tip | None:
+        """What is said of a field now, if anything."""
+        return None if self._tip is None or self._tip.over else self._tip
 
     # Keys
 
     def may(self, action: str) -> bool:
         """Whether a key of a tour has something to do now."""
         guide = self.guide
+        if action == "leave" and self.tip is not None:
+            return True
         if guide is None or guide.over:
             return False
         if action == "enter":
@@ -115,6 +144,9 @@ class Host:
     async def do(self, action: str) -> None:
         """What a key of a tour does: next, back, leave, show_me, enter."""
         guide = self.guide
+        if self.tip is not None:
+            self.leave_tip()
+            return
         if guide is None:
             return
         if action in ("next", "enter"):
@@ -123,16 +155,34 @@ class Host:
             guide.back()
         elif action == "leave":
             guide.leave()
+        elif action == "show_me":
+            self.show(guide)
+
+    def show(self, guide: Guide, pace: float = PACE, samples: dict[str, str] | None = None) -> None:
+        """Press the keys of the tour from here on, before the eyes of the person."""
+        self.player = ShowMe(self.app, guide, pace, samples)
+        self.app.run_worker(self.player.run(), group="show-me", exclusive=True)
 
     def leave(self, why: str) -> None:
         """Nothing is shown any more."""
         if self.guide is not None:
             self.guide.leave(why)
 
-    def heard(self) -> None:
-        """The person pressed or clicked something."""
+    def heard(self, event: Event) -> bool:
+        """Something was pressed or clicked; whether it was only to stop what is being shown."""
+        player = self.player
+        if player is not None and not player.stopped and not self.is_over():
+            if isinstance(event, Key) and player.is_own(event):
+                return False
+            player.stop(_("Stopped. {key} goes on.").format(key=named_key(self.app, "tour.show_me")))
+            return isinstance(event, Key)
         if self.guide is not None:
             self.guide.heard()
+        return False
+
+    def is_over(self) -> bool:
+        """Whether no tour runs."""
+        return self.guide is None or self.guide.over
 
     def succeeded(self, operation: str) -> None:
         """An operation succeeded."""

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from app.content.tours import Step
-from app.i18n import language
+from app.i18n import _, language
 from app.tours import targets
 from app.tours.coach import hardly_meant
 from app.tours.spotlight import Spotlight
@@ -42,6 +42,11 @@ class Presenter:
     def stands(self) -> bool:
         """Whether it is painted, too."""
         return self.speaks and self.spotlight.shown
+
+    @property
+    def shows_way(self) -> bool:
+        """Whether it leads back to the tour, not to a control of a step."""
+        return self.speaks and not self.step
 
     def hide(self) -> None:
         """Leave the screen as it was."""
@@ -91,9 +96,14 @@ class Presenter:
             runs_of(self.app, step.text.in_language(language())),
             place_in(guide),
             guide.coach or hardly_meant(step, target),
-            (guide.note,) if guide.note else (),
+            tuple(filter(None, (watching() if guide.watched else "", guide.note))),
             guide_keys(self.app, actions),
         )
+
+
+def watching() -> str:
+    """What is said while the keys are pressed for the person."""
+    return _("Watch: the keys are pressed for you. Any key stops it.")
 
 
 def title_of(guide: Guide) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -33,18 +33,20 @@ class Group:
     tasks: tuple[TaskRow, ...]
 
 
+Read = Callable[[], Awaitable[Sequence[Group]]]
+
+
 class TaskList(ModalScreen[str | None]):
     """Typing filters; Enter answers with the id of a task, or with "keys". F1 again shows the keys.
 
     Args:
-        groups: the tasks, the nearest first.
+        read: gives the tasks, the nearest first; they come while the list is there already.
         more: further rows, with the answer that each gives.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", mark("Close"), id="help.close"),
-        Binding("f1", "keys", mark("Keys on this screen"), id="help.keys"),
-        Binding("question_mark", "keys", show=False, priority=True),
+        Binding("f1,question_mark", "keys", mark("Keys on this screen"), priority=True, id="help.keys"),
         Binding("down", "step(1)", show=False, priority=True),
         Binding("up", "step(-1)", show=False, priority=True),
         Binding("pagedown", "leaf(1)", show=False, priority=True),
@@ -53,12 +55,14 @@ class TaskList(ModalScreen[str | None]):
     place = "task_list"
     has_help = False
 
-    def __init__(self, groups: Sequence[Group], more: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, read: Read, more: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
-        self.groups = tuple(groups)
+        self.read = read
+        self.groups: tuple[Group, ...] | None = None
+        """None until they are read."""
         self.more = tuple(more)
         """Further rows: the answer that each gives, and what it says."""
-        self.tasks = {task.id: task for group in groups for task in group.tasks}
+        self.tasks: dict[str, TaskRow] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="task-list") as box:
@@ -80,6 +84,14 @@ class TaskList(ModalScreen[str | None]):
     def on_mount(self) -> None:
         self.query_one(Input).focus()
         self.list_tasks("")
+        self.read_tasks()
+
+    @work(exclusive=True)
+    async def read_tasks(self) -> None:
+        """Fill the list; what was typed meanwhile filters it."""
+        self.groups = tuple(await self.read())
+        self.tasks = {task.id: task for group in self.groups for task in group.tasks}
+        self.list_tasks(self.query_one(Input).value)
 
     @on(Input.Changed, "#task-text")
     def typed(self, event: Input.Changed) -> None:
@@ -90,13 +102,14 @@ class TaskList(ModalScreen[str | None]):
         """Show the tasks in which every word that was typed occurs."""
         words = text.casefold().split()
         options: list[Option] = []
-        for group in self.groups:
+        for group in self.groups or ():
             found = [task for task in group.tasks if all(word in task.title.casefold() for word in words)]
             if found:
                 options.append(Option(Content.styled(safe(group.title), "$text-quiet bold"), disabled=True))
                 options += [Option(task_line(task), id=PREFIX + task.id) for task in found]
         if not options:
             nothing = _("No task fits.") if words else _("There are no tasks to show here.")
+            nothing = _("Reading…") if self.groups is None else nothing
             options.append(Option(Content.styled(nothing, "$text-quiet"), disabled=True))
         options += [Option(Content(safe(says)), id=answer) for answer, says in self.more]
         options.append(

@@ -19,7 +19,7 @@ from app.screens.shell import AREAS, Shell
 from app.screens.top import AreaTabs
 from app.tours.place import inside, place_of_screen
 from app.tours.targets import find, is_shown, row_region
-from app.tours.wording import named_key, spoken
+from app.tours.wording import pressed_key, spoken
 from app.widgets.painted import Run
 
 PASSING: Final = frozenset(
@@ -38,6 +38,8 @@ class Way:
     target: Widget
     region: Callable[[], Region | None] | None
     text: tuple[Run, ...]
+    key: str = ""
+    """The key that leads on, as Textual names it; empty where the person must decide."""
     keeps_escape: bool = True
     """Whether Esc leaves the tour here; it closes a dialog that is in the way."""
 
@@ -82,9 +84,9 @@ def _tab(app: App[Any], screen: Shell, place: str, wanted: str) -> Way | None:
     for line in screen.query(TabLine):
         tab = next((tab for tab in line.tabs if tab.name == there[at]), None)
         if tab is not None and is_shown(line):
-            key = spoken(tab.key) if tab.key else named_key(app, "products.next")
+            key = tab.key or pressed_key(app, "products.next")
             text = _("This task goes on under {tab}: press {key}.").replace("{tab}", tab.title)
-            return Way(line, partial(row_region, line, tab.name), _with_key(text, key))
+            return Way(line, partial(row_region, line, tab.name), _with_key(text, spoken(key)), key)
     return None
 
 
@@ -92,7 +94,8 @@ def _area(app: App[Any], screen: Shell, area: str) -> Way:
     tabs = screen.query_one(AreaTabs)
     title = _(AREAS[area][0])
     text = _("This task goes on in {area}: press {key}.").replace("{area}", title)
-    return Way(tabs, partial(row_region, tabs, area), _with_key(text, named_key(app, f"area.{area}")))
+    key = pressed_key(app, f"area.{area}")
+    return Way(tabs, partial(row_region, tabs, area), _with_key(text, spoken(key)), key)
 
 
 def _with_key(text: str, key: str) -> tuple[Run, ...]:

@@ -13,6 +13,7 @@ from textual.dom import DOMNode
 from textual.widgets import Input
 
 import app.screens
+import app.tours
 import app.widgets
 from app.commands import key_name
 from app.operations.core import Visit
@@ -114,7 +115,7 @@ async def test_others_lines_are_not_found(
 
 def classes() -> Iterator[type[DOMNode]]:
     """Every screen and widget of the portal."""
-    for package in (app.screens, app.widgets):
+    for package in (app.screens, app.widgets, app.tours):
         for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
             loaded = importlib.import_module(module.name)
             for found in vars(loaded).values():
@@ -163,7 +164,7 @@ async def test_the_key_reference_lists_every_key_of_each_screen(
                 for key, active in shell.active_bindings.items()
                 if active.binding.id and not active.binding.system
             }
-            await person.press("f1", sees="Keys on this screen")
+            await person.press("f1", "f1", sees="Keys on this screen")
             screen = person.portal.screen
             assert isinstance(screen, KeyReference)
             listed = "\n".join(line.plain for line in screen.lines)
@@ -190,7 +191,7 @@ async def test_own_keys_from_a_file_work_and_show(
         await person.press("s", sees="Reach us")
         await person.press("1", "6")
         await person.wait("Cost limits outside the EU")
-        reference = await person.press("f1", sees="Keys on this screen")
+        reference = await person.press("f1", "f1", sees="Keys on this screen")
         assert "F9" in reference
 
 

@@ -54,7 +54,7 @@ async def test_nothing_of_the_first_operator_shows(store: Store, clock: FixedClo
         seen.append(await person.wait("1 Dashboard"))
         for keys, sees in (
             ("2", "Customer number"), ("3", "Sigrid Havn"), ("alt+4", "Tariff"), ("alt+5", "On sale"),
-            ("alt+6", "2055"), ("f1", "Keys on this screen"), ("escape", "Reach us"),
+            ("alt+6", "2055"), ("f1", "Need help"), ("f1", "Keys on this screen"), ("escape", "Reach us"),
         ):  # fmt: skip
             seen.append(await person.press(keys, sees=sees))
         await person.press("3", sees="Sigrid Havn")

@@ -15,7 +15,8 @@ from textual.widgets import Button, Input, Static
 
 from app.content.operator import Operator
 from app.i18n import LANGUAGES, _, language, mark
-from app.screens.area import desk_of
+from app.screens.area import HelpWanted, desk_of
+from app.screens.help_mark import HelpMark
 from app.screens.practice_mark import name_on_top
 from app.screens.role_names import role_name
 from app.screens.sign_in.demo_logins import DemoLogin, demo_logins, demo_telephone_password
@@ -47,6 +48,7 @@ class SignInScreen(Screen[None]):
     """Asks for a name and a password, and says in one sentence what was wrong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", mark("Need help"), show=False, id="portal.help"),
         Binding("f2", "next_language", "Language", id="sign_in.language"),
         Binding("f3", "way('have_code')", mark("I have a code"), id="sign_in.have_code"),
         Binding("f4", "way('forgot_password')", mark("Forgot password"), id="sign_in.forgot_password"),
@@ -86,7 +88,9 @@ class SignInScreen(Screen[None]):
             self.logins = demo_logins(desk_of(self).settings.home)
             if self.logins:
                 yield from self.compose_demo()
-        yield Static(self.foot(), id="sign-in-foot", markup=False)
+        with Horizontal(id="sign-in-foot-line"):
+            yield Static(self.foot(), id="sign-in-foot", markup=False)
+            yield HelpMark()
 
     def compose_demo(self) -> ComposeResult:
         with Vertical(id="sign-in-demo") as box:
@@ -218,6 +222,10 @@ class SignInScreen(Screen[None]):
         offered = [code for code in self.operator.languages if code in LANGUAGES]
         where = offered.index(language()) if language() in offered else -1
         self.post_message(LanguageChosen(offered[(where + 1) % len(offered)]))
+
+    def action_help(self) -> None:
+        """How things are done here."""
+        self.post_message(HelpWanted())
 
     def action_leave(self) -> None:
         """Leave the portal."""

@@ -1,0 +1,44 @@
+"""Show me presses the real keys, and leaves what counts to the person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.operations.core import Visit, perform
+from tests.factories import Factory
+from tests.screens.my_products.steps import PLAN, at_the_keyboard
+from tests.tours.guiding import at_step, begin, until
+
+
+@pytest.mark.parametrize("size", [(40, 16), (80, 24)])
+async def test_the_keys_are_pressed_up_to_what_counts(
+    factory: Factory, admin_visit: Visit, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    line = factory.line(admin_visit.account_id or 0, person="Lotte", plan=PLAN, limit_cents=5000)
+    async with at_the_keyboard(admin_visit, tmp_path, size) as person:
+        guide = await begin(person, "limit-lower")
+        person.portal.helper().show(guide, pace=0)
+        await at_step(person, "amount")
+        await until(person, lambda: "From here it is real" in guide.note)
+        assert perform(admin_visit, "lines.get", line_id=line).limit_cents == 5000
+        await person.press("down", "enter")
+        await until(person, lambda: person.portal.guide is None)
+    assert perform(admin_visit, "lines.get", line_id=line).limit_cents == 10000
+
+
+async def test_any_key_stops_it_and_f2_goes_on(
+    factory: Factory, admin_visit: Visit, tmp_path: Path
+) -> None:
+    factory.line(admin_visit.account_id or 0, person="Lotte", plan=PLAN, limit_cents=5000)
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        guide = await begin(person, "limit-lower")
+        await person.press("3")
+        await at_step(person, "line")
+        await person.press("f2", sees="Watch")
+        await person.press("x", sees="Stopped. F2 goes on.", misses="Watch")
+        assert guide.step is not None
+        assert guide.step.id == "line"
+        person.portal.helper().show(guide, pace=0)
+        await at_step(person, "amount")
