@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import is_dataclass
 from typing import Any, Final
 
+from app import units
 from app.cli.parameters import Parameter, parameters
 from app.cli.plain.asking import ask
 from app.cli.plain.asks import ask_of
@@ -187,6 +188,8 @@ def tell(talk: Talk, entry: Entry, operation: Operation, answer: Any) -> None:
             talk.say(line)
     elif operation.changes:
         talk.say(_("Done."))
+    elif isinstance(answer, int):
+        talk.say(units.count(answer))
     if answer is None and not operation.changes:
         talk.say(_(entry.empty) if entry.empty else _("There is nothing."))
 

@@ -27,9 +27,25 @@ HIDDEN: Final = frozenset(
         "limit_level",
         "topic",
         "key",
+        "BarRow.code",
+        "BundleOffer.code",
+        "BundleUse.code",
+        "CaseView.kind",
+        "ChoiceRow.code",
+        "CoveringBundle.code",
+        "FeatureRow.code",
+        "FeatureRow.status",
+        "Offer.code",
+        "LineDetail.status",
+        "AuditEntry.operation",
+        "AuditEntry.object",
+        "AuditEntry.personal",
+        "SuspenseRow.reason",
+        "SuspenseRow.field",
+        "SuspenseRow.status",
     }
 )
-"""Numbers of rows, and what only programs use."""
+"""Numbers of rows, and what only programs use; of one record alone, where it is written with its type."""
 
 LINES: Final = {
     "number": mark("Number"),
@@ -160,7 +176,6 @@ USAGE: Final = {
     "source": mark("Source"),
     "file": mark("File"),
     "line_no": mark("Line of the file"),
-    "field": mark("Field"),
     "raw": mark("Row"),
     "rows": mark("Rows"),
     "rated": mark("Rated"),
@@ -182,7 +197,6 @@ USAGE: Final = {
     "articles": mark("Articles"),
     "article": mark("Article"),
     "helpful": mark("Helpful"),
-    "operation": mark("Act"),
 }
 
 PEOPLE: Final = {
@@ -238,9 +252,7 @@ PEOPLE: Final = {
     "confirmed_at": mark("Since"),
     "codes_left": mark("Recovery codes left"),
     "seq": mark("Row"),
-    "object": mark("Object"),
     "outcome": mark("Outcome"),
-    "personal": mark("Personal part"),
     "about": mark("About"),
     "details": mark("Details"),
     "customer_number": mark("Customer number"),

@@ -7,7 +7,8 @@ from typing import Any
 
 from app import units
 from app.cli.plain.talk import Back, Choice, Talk
-from app.i18n import _
+from app.cli.plain.values import LANGUAGE_NAMES
+from app.i18n import _, set_language
 from app.operations.core.errors import Invalid, OperationError, SignedOut
 from app.secret import Secret
 
@@ -81,6 +82,19 @@ def new_codes(talk: Talk, _about: dict[str, Any]) -> None:
     """Ten new recovery codes; the earlier ones end."""
     if talk.sure(_("Make new recovery codes? The earlier ones end.")):
         say_codes(talk, talk.session.do("second_factor.new_codes").codes)
+
+
+def change_language(talk: Talk, _about: dict[str, Any]) -> None:
+    """Everything in another language from now on, mails too."""
+    visit = talk.session.visit
+    assert visit is not None
+    codes = talk.session.content.operator.languages
+    choices = [Choice(code, LANGUAGE_NAMES[code]) for code in codes]
+    chosen = talk.choose(_("Language"), choices, default=visit.language)
+    talk.session.do("profile.set_language", language=chosen)
+    visit.language = chosen
+    set_language(chosen)
+    talk.say(_("Saved."))
 
 
 def say_enrolment(talk: Talk, seed: str) -> None:

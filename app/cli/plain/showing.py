@@ -65,7 +65,12 @@ def brief(record: Any, content: Content, names: tuple[str, ...] = ()) -> str:
 
 def shown_fields(record: Any) -> list[str]:
     """The fields that say something to people."""
-    names = [each.name for each in fields(record) if each.name not in HIDDEN]
+    kind = type(record).__name__
+    names = [
+        each.name
+        for each in fields(record)
+        if each.name not in HIDDEN and f"{kind}.{each.name}" not in HIDDEN
+    ]
     return [name for name in names if not says_nothing(getattr(record, name))]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from app import units
+from app.cli.plain.articles import article_lines
 from app.cli.plain.values import data_bundle
 from app.i18n import _, language, ngettext
 from app.screens.my_products.record_rows import amount, party, what
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Tell = Callable[[Any, "Content"], list[str]]
 TellBriefly = Callable[[Any, "Content"], str]
-_MARKS: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|\{key:([^}]*)\}")
 
 
 def quote(found: Quote, _content: Content) -> list[str]:
@@ -222,17 +221,6 @@ def block_briefly(found: Any, _content: Content) -> str:
     return " ".join(text for text in (found.text, found.note, found.why_not) if text)
 
 
-def article_page(found: Any, _content: Content) -> list[str]:
-    """An article: its text without marks, then what is related."""
-    lines = [_MARKS.sub(r"\1\2", line).replace("**", "").lstrip("# ") for line in found.text]
-    related = ", ".join(each.title for each in found.related)
-    return [
-        found.article.title,
-        *lines,
-        *([_("Related: {titles}").format(titles=related)] if related else []),
-    ]
-
-
 def article_briefly(found: Any, _content: Content) -> str:
     """An article: its title, what it is about, which kind it is."""
     return ", ".join([found.title, found.topic_title, found.group_title])
@@ -253,7 +241,7 @@ TELLERS: Final[dict[str, Tell]] = {
     "ContactCard": contact_card,
     "CountryTariff": country_tariff,
     "TariffSheet": tariff_sheet,
-    "ArticlePage": article_page,
+    "ArticlePage": article_lines,
 }
 ONE_LINE: Final[dict[str, TellBriefly]] = {
     "Quote": quote_briefly,
@@ -281,7 +269,7 @@ BRIEFS: Final[dict[str, tuple[str, ...]]] = {
     "FeatureRow": ("name", "status_text", "detail", "monthly_cents"),
     "MemberRow": ("name", "role", "line_number", "email", "status"),
     "InvitationRow": ("email", "name", "role", "status", "expires_at"),
-    "SuspenseRow": ("text", "file", "line_no", "reason"),
+    "SuspenseRow": ("text", "file", "line_no"),
     "OrderRow": ("ordered_at", "number", "name", "product", "status"),
     "Hit": ("title", "subtitle"),
     "PlaceRow": ("name", "zone_name"),

@@ -107,7 +107,9 @@ OWN_LOGIN: Final = Menu(
             login_steps.change_email,
             ("email.change", "recovery.look", "recovery.redeem"),
         ),
+        Entry(mark("Cancel the change of the e-mail address"), "email.cancel"),
         Step(mark("Link a mobile number"), login_steps.change_mobile, ("mobile.link", "mobile.confirm")),
+        Entry(mark("Cancel the link to a mobile number"), "mobile.cancel"),
         Entry(
             mark("Unlink the mobile number"),
             "mobile.unlink",
@@ -134,7 +136,7 @@ OWN_LOGIN: Final = Menu(
             sure=mark("Revoke this token? Scripts with it stop working at once."),
             done=mark("Revoked."),
         ),
-        Entry(mark("Language"), "profile.set_language", done=mark("Saved.")),
+        Step(mark("Language"), login_steps.change_language, ("profile.set_language",)),
     ),
 )
 ADDRESSES: Final = Menu(
