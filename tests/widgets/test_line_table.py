@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 from textual.app import ComposeResult
@@ -43,7 +44,7 @@ class Numbers:
             start = (0 if ask.after is None else keys.index(ask.after) + 1) + ask.skip
             part = keys[start : start + ask.limit]
         page = Page([(key, f"name {key}", "w") for key in part], list(part))
-        return self._later(page) if self.slow else page
+        return partial(self._later, page) if self.slow else page
 
     async def _later(self, page: Page) -> Page:
         await asyncio.sleep(0.01)
