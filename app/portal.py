@@ -16,6 +16,7 @@ from app.content.errors import ContentError
 from app.content.operator import Operator, read_operator
 from app.guided import GuidedApp
 from app.i18n import _, mark, set_language
+from app.log import keep_log
 from app.screens.area import Restyle
 from app.screens.desk import Desk
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
@@ -298,6 +299,7 @@ def run() -> int:
     if errors:
         raise errors[0]
     set_language(settings.language)
+    keep_log(settings.home)
     portal = Portal(settings, operator)
     portal.run()
     return portal.return_code or 0

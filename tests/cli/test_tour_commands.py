@@ -36,7 +36,6 @@ def test_without_a_name_all_tasks_are_listed_and_no_database_is_needed(loket: Lo
     assert {"id", "title", "area", "possible"} <= set(loket("help", "--json").json[0])
 
 
-@pytest.mark.capability("BX-51")
 def test_a_task_is_told_in_plain_numbered_lines(loket: Loket) -> None:
     lines = loket("help", "limit-lower").out.splitlines()
     assert lines[0] == "Change the cost limit of a line (about 1 minute)"

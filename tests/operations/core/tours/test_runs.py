@@ -38,7 +38,6 @@ def test_a_run_goes_from_step_to_step_and_is_finished(person: Visit, store: Stor
     assert store.rows("SELECT operation FROM audit") == []
 
 
-@pytest.mark.capability("HB-05")
 def test_what_was_left_is_taken_up_where_it_was_on_any_terminal(person: Visit, store: Store) -> None:
     run = runs.begin(person, "mailings", "tab")
     runs.reach(person, run, "topic")
