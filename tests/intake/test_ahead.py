@@ -142,7 +142,7 @@ def test_leaving_early_ends_the_second_process(visit: Visit, tmp_path: Path, oth
 def test_an_import_that_is_ended_takes_its_second_process_along(
     visit: Visit, tmp_path: Path, how: signal.Signals
 ) -> None:
-    path = usage(tmp_path / "usage.csv", 20_000)
+    path = usage(tmp_path / "usage.csv", 100_000)
     command = [sys.executable, "-m", "tests.intake.importer", str(visit.store.path), str(path)]
     importer = subprocess.Popen(
         [*command, str(visit.now), "0"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
