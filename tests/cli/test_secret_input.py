@@ -67,7 +67,9 @@ def test_the_first_administrator_types_a_password_on_the_terminal(
         "LOKET_HOME": str(tmp_path / "home"),
         "LANG": "C.UTF-8",
     }
-    child = pexpect.spawn(sys.executable, ["-m", "app", *ADD], env=environment, encoding="utf-8", timeout=60)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "app", *ADD], env=environment, encoding="utf-8", timeout=60, use_poll=True
+    )
     said = ""
     for typed in (CHOSEN, again):
         child.expect(": ")

@@ -38,6 +38,7 @@ class Person:
             ["-c", program],
             env=environment,
             encoding="utf-8",
+            use_poll=True,
             timeout=60,
             dimensions=(24, 400),
         )
