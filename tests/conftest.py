@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -19,6 +20,11 @@ from tests.factories import Factory
 from tests.made_once import made_once
 
 pytest_plugins = ("pytester", "tests.capabilities", "tests.quick_pilot", "tests.light_hashes")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a test of a screen waits for a quarter of its time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
