@@ -38,7 +38,7 @@ def _references(
         if other == article.id or other not in articles.ids:
             yield _error(article, "related", f"There is no other article {other!r}.", articles.ids)
     for service in article.services:
-        if service not in services:
+        if service not in services and len(services) > 1:  # without a catalogue nothing is known of services
             yield _error(article, "services", f"There is no service {service!r}.", services)
     if article.tour and article.tour not in tours:
         yield _error(article, "tour", f"There is no guide {article.tour!r}.", tours)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from app.content.articles_check import check_articles
+from app.content.articles_file import read_articles
 from app.content.demo_file import FILE as DEMO_FILE
 from app.content.demo_file import PRACTICE_FILE, read_demo
 from app.content.errors import ContentError
@@ -19,6 +21,7 @@ from app.content.sources import SourceMapping
 from app.content.sources_file import read_sources
 from app.content.tariffs import Tariffs, read_tariffs
 from app.content.tour_list import read_tours
+from app.content.tours import Tour
 
 KNOWN_FILES: Final = ("operator.toml", "catalogue.toml", "rights.toml", "access.toml")
 CENTS: Final = 100
@@ -31,7 +34,8 @@ def check_content(folder: Path) -> list[ContentError]:
     content = read_core(folder, errors)
     reference = reference_folder(folder)
     read_holidays(reference, errors)
-    read_tours(folder, errors)
+    tours = read_tours(folder, errors)
+    errors.extend(_articles(folder, content, tours))
     for file in (DEMO_FILE, PRACTICE_FILE):
         if (folder / file).exists():
             read_demo(folder, content.operator, content.catalogue, content.matrix.areas, errors, file)
@@ -54,6 +58,13 @@ def _unknown_files(folder: Path) -> Iterable[ContentError]:
             close = difflib.get_close_matches(path.name, KNOWN_FILES, n=1)
             cure = f"Did you mean {close[0]}?" if close else "Remove it."
             yield ContentError(path.name, "", "No part of the portal reads this file.", cure)
+
+
+def _articles(folder: Path, content: Content, tours: Mapping[str, Tour]) -> Iterable[ContentError]:
+    """Mistakes in the operator's own articles; those that come with Loket are not theirs to mend."""
+    for error in check_articles(read_articles(folder), tours, content.catalogue.subscriptions):
+        if (folder / error.file).exists():
+            yield error
 
 
 def _against_tariff(content: Content, tariffs: Tariffs) -> Iterable[ContentError]:

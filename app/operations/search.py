@@ -18,12 +18,13 @@ SHORTEST = 2
 SHOWN = 50
 SHOWN_OF_A_KIND = 12
 PLACES_SHOWN = 4
+ARTICLES_SHOWN = 4
 NO_ACCOUNT = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: `kind` is a name in app.store.search.kinds, or "place"; of account 0: nobody's.
+    """Something found: `kind` is one of app.store.search.kinds, "place" or "article"; of account 0: nobody's.
 
     title, subtitle: what it is; of a customer whose caller was not verified, only that customer's name and
     number. opens: whose page shows it, such as ("line", 5). service: the group subscription it is of. exact:
@@ -43,12 +44,14 @@ class Hit:
 def kind_name(kind: str) -> str:
     """What the kind of a hit is called, in the reader's language."""
     labels = {each.name: each.label for each in KINDS}
+    if kind == "article":
+        return _("article")
     return _(labels[kind]) if kind in labels else _("country")
 
 
 @operation("search.everything", right="SEARCH", changes=False)
 def everything(visit: Visit, text: str) -> list[Hit]:
-    """Customers, lines, SIM cards, people and countries that match what was typed, best first.
+    """Customers, lines, SIM cards, people, countries and articles that match a text, best first.
 
     Args:
         text: beginning or last digits of a number, beginnings of names, a country in any language.
@@ -59,6 +62,7 @@ def everything(visit: Visit, text: str) -> list[Hit]:
     hits = [hit for kind in KINDS for hit in _hits(visit, kind, words, thorough=False)]
     hits = hits or [hit for kind in KINDS for hit in _hits(visit, kind, words, thorough=True)]
     hits += _places(visit, text.strip())
+    hits += _articles(visit, text, typos=not hits)
     return sorted(hits, key=lambda hit: not hit.exact)[:SHOWN]
 
 
@@ -150,4 +154,28 @@ def _places(visit: Visit, text: str) -> list[Hit]:
             exact=False,
         )
         for index in places.search(text, visit.language)[:PLACES_SHOWN]
+    ]
+
+
+def _articles(visit: Visit, text: str, *, typos: bool) -> list[Hit]:
+    """Articles with the words; nearly so only where nothing else was found."""
+    if any(letter.isdigit() for letter in text):
+        return []
+    # Most who search look for a number or a name.
+    from app.operations.articles import found
+    from app.operations.core.article_list import articles_of, topic_title
+
+    every = articles_of(visit)
+    return [
+        Hit(
+            kind="article",
+            id=every.number(article.id),
+            account_id=NO_ACCOUNT,
+            title=article.title,
+            subtitle=topic_title(every, article.topic),
+            opens=("article", every.number(article.id)),
+            service=None,
+            exact=False,
+        )
+        for article in found(visit, text, typos=typos)[:ARTICLES_SHOWN]
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -17,13 +17,19 @@ from app import units
 from app.commands import key_name
 from app.i18n import _, mark
 from app.operations.search import Hit, kind_name
-from app.screens.area import OpenArea, VisitChanged, attempt, desk_of
+from app.screens.area import OpenArea, TourWanted, VisitChanged, attempt, desk_of
+from app.screens.found_tasks import task_line, tasks_for
 from app.text import safe
 from app.widgets.text_input import TextInput
 
-AREAS = {"line": "my_products", "account": "dashboard", "place": "info"}
+if TYPE_CHECKING:
+    from app.operations.tours import TaskRow
+
+AREAS = {"line": "my_products", "account": "dashboard", "place": "info", "article": "info"}
 """Where the pages of things are; the people of an account are with its data."""
 
+TITLE_CELLS = {"article": 56}
+"""Kinds whose title needs the room of the whole line."""
 KIND_CELLS = 15
 """Room for the longest name of a kind in three languages."""
 
@@ -42,6 +48,8 @@ class Finder(ModalScreen[None]):
         self.below = below
         self.commands = commands_of(below)
         self.hits: list[Hit] = []
+        self.tasks: list[TaskRow] | None = None
+        """None until they are asked for."""
         self.listed = ""
         """The text that the list answers."""
 
@@ -74,12 +82,16 @@ class Finder(ModalScreen[None]):
         """Ask the desk."""
         found = await attempt(self, "search.everything", text=text) if len(text.strip()) > 1 else []
         self.hits = found or []
+        if self.tasks is None and len(text.strip()) > 1:
+            self.tasks = await attempt(self, "tours.tasks") or []
         self.listed = text
         self.list_hits(text)
 
     def list_hits(self, text: str) -> None:
         """Hits first, then the commands that fit."""
         options = [Option(line_of(hit), id=f"hit-{index}") for index, hit in enumerate(self.hits)]
+        found = tasks_for(self.tasks or (), text) if len(text.strip()) > 1 else []
+        options += [Option(task_line(task, KIND_CELLS), id=f"task-{task.answer}") for task in found]
         wanted = text.strip().casefold()
         for action, (sign, says) in self.commands.items():
             if wanted in says.casefold():
@@ -121,6 +133,9 @@ class Finder(ModalScreen[None]):
         self.dismiss()
         if choice.startswith("hit-"):
             self.open_hit(self.hits[int(choice.removeprefix("hit-"))])
+        elif choice.startswith("task-"):
+            tour, _at, step = choice.removeprefix("task-").partition("@")
+            self.below.post_message(TourWanted(tour, step))
         elif choice.startswith("do-"):
             active = self.commands_node(choice.removeprefix("do-"))
             if active is not None:
@@ -166,8 +181,8 @@ def line_of(hit: Hit) -> Content:
     """A hit in one line: what it is, its number or name, and what else tells it apart."""
     return Content.assemble(
         (f"{kind_name(hit.kind):<{KIND_CELLS}}", "$text-quiet"),
-        (f"{safe(units.phone(hit.title), cells=28):<29}", "bold"),
-        safe(units.phone(hit.subtitle), cells=26),
+        (f"{safe(units.phone(hit.title), cells=TITLE_CELLS.get(hit.kind, 28)):<29}", "bold"),
+        safe(units.phone(hit.subtitle), cells=26) if hit.kind not in TITLE_CELLS else "",
     )
 
 

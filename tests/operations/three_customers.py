@@ -168,6 +168,8 @@ def build(store: Store, content: Content, clock: Clock) -> World:
 
 def _callers(factory: Factory, world: World) -> None:
     """A customer with a telephone password, and a code on its way to the first customer's admin."""
+    with world.store.transaction() as tx:
+        tx.execute("UPDATE account SET telephone_hash = :hash", hash=PASSWORD_HASH)
     world.guarded = factory.account("Guarded", telephone_hash=hash_password("zilvermeeuw"))
     world.guarded_holder = factory.login(world.guarded, "holder", name="Hanna")
     subject = f"account:{world.firms[0].account}:admin:{world.firms[0].logins['admin']}"
@@ -196,6 +198,7 @@ def _codes(factory: Factory, world: World) -> None:
             ("reset", f"\x1f{firm.code.reveal()}"),
             ("handover", f"\x1f{firm.code.reveal()}"),
             ("mobile", f"login:{login}\x1f{SMS_CODE.reveal()}"),
+            ("new_email", f"\x1fnot {firm.code.reveal()}"),
         ):
             factory.insert(
                 "access_code",
@@ -328,6 +331,9 @@ def _live(world: World, number: int, firm: Firm) -> None:
 FIXED: dict[str, dict[str, Any]] = {
     "allowed_addresses.add": {"network": "127.0.0.0/8"},
     "account.edit": {"street": "Kade 5"},
+    "articles.get": {"article": "cost-limit"},
+    "articles.search": {"text": "limit"},
+    "articles.vote": {"article": "cost-limit", "helpful": True},
     "barring.set": {"bars": ["premium"]},
     "border.enter": {"country": "US"},
     "bundles.disable": {"classes": ["a"]},

@@ -134,7 +134,9 @@ class DashboardArea(Area):
         """Manuals and pages of the selected service; none of others, and no box without a service."""
         found: list[ArticleRow] = await self.attempt("articles.of_service") or []
         box = self.query_one("#dash-manuals", Gauges)
-        box.show(manual_gauges(found, MANUALS_SHOWN if self.size.width >= TWO_COLUMNS else MANUALS_STACKED))
+        box.show(
+            manual_gauges(found, MANUALS_SHOWN if self.app.size.width >= TWO_COLUMNS else MANUALS_STACKED)
+        )
         if box.display != bool(found):
             box.display = bool(found)
             self.show_columns()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app import units
 from app.i18n import _, ngettext
 from app.operations.core.allowances import PoolRow
+from app.operations.core.article_list import ArticleRow
 from app.operations.core.line_records import LineDetail
 from app.operations.core.overview_rows import AlertRow, LimitRow, RunningBundle
 from app.screens.dashboard.gauges import Gauge, Target
@@ -135,3 +136,20 @@ def own_gauges(line: LineDetail) -> list[Gauge]:
         )
     )
     return found
+
+
+def manual_gauges(found: list[ArticleRow], most: int) -> list[Gauge]:
+    """The first manuals of a service, then the pages about it; `found` begins with the manuals."""
+    manuals = [row for row in found if row.group == "manuals"] or found
+    label = _("Manuals")
+    gauges = []
+    for row in manuals[:most]:
+        gauges.append(Gauge(label, 0, -1, row.title, ("info", ("article", row.number))))
+        label = ""
+    if found:
+        every = ngettext("{count} article about it", "All {count} articles about it", len(found))
+        every = every.format(count=units.count(len(found)))
+        gauges.append(Gauge(_("Service pages"), 0, -1, every, ("info", ("service", 0))))
+        sheet = _("Usage costs and country classification")
+        gauges.append(Gauge("", 0, -1, sheet, ("info", ("sheet", 0))))
+    return gauges

@@ -1,10 +1,11 @@
-"""What is at hand during a call: what may be done for the caller, texts for phones, the price sheet."""
+"""What is at hand during a call: manuals, what may be done for the caller, texts for phones, the prices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -13,16 +14,24 @@ from app import units
 from app.i18n import _, mark
 from app.operations.assistance import Help
 from app.operations.core.registry import why_not
-from app.screens.area import attempt, desk_of
+from app.screens.area import OpenArea, attempt, desk_of
 from app.screens.info.words import sheet_lines
 from app.screens.panel import Facts, Line, rows
 from app.screens.role_names import role_name
 from app.screens.support.area import command_lines
 from app.text import safe
+from app.widgets.columns import Column
 from app.widgets.dialog import Action, Dialog
+from app.widgets.line_table import LineTable
+from app.widgets.list_keys import ONLY_LOOK
+from app.widgets.rows import MemorySource
 
 if TYPE_CHECKING:
     from app.operations.core import Visit
+    from app.operations.core.article_list import ArticleRow
+
+MANUALS_SHOWN = 3
+"""Rows of the list of manuals that are seen at once."""
 
 ACTS = (
     ("MANAGE_LINES", mark("Settings and blocks of lines")),
@@ -43,12 +52,18 @@ ACTS = (
 class CallNotes(Dialog):
     """All of it on one page that scrolls."""
 
-    def __init__(self, facts: Facts, texts: Facts, sheet: Facts) -> None:
+    def __init__(self, manuals: list[ArticleRow], facts: Facts, texts: Facts, sheet: Facts) -> None:
         super().__init__(_("This call"))
+        self.manuals = manuals
         self.facts, self.texts, self.sheet = facts, texts, sheet
 
     def body(self) -> Iterable[Widget]:
-        yield Static(self.facts, classes="dialog-text", markup=False)
+        columns = [Column(_("Manuals and guides of the service"), 20, flex=1), Column("", 16, shown_from=50)]
+        table = LineTable(columns, id="call-manuals", empty=_("The customer has no service with manuals."))
+        table.lacks = ONLY_LOOK - {"activate"} | {"leaf", "half", "edge"}  # those keys move the whole dialog
+        table.styles.height = min(max(len(self.manuals), 1), MANUALS_SHOWN) + 1
+        yield table
+        yield Static(self.facts, classes="dialog-text gap", markup=False)
         for title, shown in (
             (_("Text messages from the customer's phones"), self.texts),
             (_("Usage costs and country classification"), self.sheet),
@@ -58,8 +73,17 @@ class CallNotes(Dialog):
 
     def on_mount(self) -> None:
         body = self.query_one(".dialog-body")
-        body.can_focus = True  # it is long: arrows and page keys scroll it
-        body.focus()
+        body.can_focus = True  # it is long: page keys scroll it
+        table = self.query_one("#call-manuals", LineTable)
+        cells = [(row.title, row.group_title) for row in self.manuals]
+        table.show(MemorySource(cells, [row.number for row in self.manuals]))
+        (table if self.manuals else body).focus()
+
+    @on(LineTable.RowActivated, "#call-manuals")
+    def open_manual(self, event: LineTable.RowActivated) -> None:
+        """Close with the article to read."""
+        event.stop()
+        self.dismiss(event.key)
 
     def actions(self) -> Sequence[Action]:
         return [Action("cancel", _("Close"), "primary")]
@@ -73,8 +97,12 @@ async def show_notes(widget: Widget) -> None:
     sheet = await attempt(widget, "tariffs.sheet")
     if visit is None or call is None or texts is None or sheet is None:
         return
+    manuals: list[ArticleRow] = await attempt(widget, "articles.of_service") or []
     facts = rows([*call_lines(call, visit.zone), *act_lines(visit)], 24)
-    await widget.app.push_screen(CallNotes(facts, command_lines(texts), sheet_lines(sheet)))
+    notes = CallNotes(manuals, facts, command_lines(texts), sheet_lines(sheet))
+    article = await widget.app.push_screen_wait(notes)
+    if article is not None:
+        widget.post_message(OpenArea("info", ("article", article)))
 
 
 def call_lines(call: Help, zone: str) -> list[Line]:
