@@ -7,7 +7,7 @@ be clicked, which posts `Balloon.Pressed`; a click never takes the cursor out of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -43,7 +43,6 @@ class Balloon(Widget, can_focus=False):
     # Clicking a widget of the system moves no cursor.
     DEFAULT_CLASSES = "-textual-system"
     ALLOW_SELECT = False
-    DEFAULT_CSS: ClassVar[str] = "Balloon { display: none; }"
 
     @dataclass
     class Pressed(Message):
@@ -58,6 +57,8 @@ class Balloon(Widget, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
+        # Not by a sheet of its own: all sheets would be read again when the first balloon comes.
+        self.styles.display = "none"
         self.drawn: Drawn | None = None
         self._page: tuple[Drawn, Page] | None = None
 
