@@ -19,6 +19,7 @@ from app.cli.plain.talk import Back, Home, Talk
 from app.cli.plain.terminal import EndOfInput
 from app.clock import FixedClock
 from app.operations.core.errors import OperationError
+from app.settings import read_settings
 from tests.cli.plain.person import moves_nothing
 from tests.cli.plain.piped import Piped, conversation
 from tests.journeys.conftest import AFTERNOON, PASSWORD
@@ -50,7 +51,8 @@ def go_through(piped: Piped, entry: Entry, about: dict[str, Any], answer: str) -
 def test_every_entry_that_is_offered_can_be_gone_through(demo_home: Path, name: str) -> None:
     speak(demo_home, "en")
     line = rows(demo_home, "SELECT id FROM line WHERE number LIKE '%670042201'")[0][0]
-    with conversation(demo_home, FixedClock(AFTERNOON.now()), name, PASSWORD) as signed_in:
+    settings = read_settings({"LOKET_HOME": str(demo_home)})
+    with conversation(settings, FixedClock(AFTERNOON.now()), name, PASSWORD) as signed_in:
         offers = list(entries(signed_in.talk))
         assert len(offers) > 12
         for entry, answer in itertools.product(offers, ("1", "yes")):

@@ -195,6 +195,7 @@ USAGE: Final = {
     "notes": mark("Notes"),
     "quote": mark("Quote"),
     "articles": mark("Articles"),
+    "area": mark("Area"),
     "article": mark("Article"),
     "helpful": mark("Helpful"),
 }

@@ -273,6 +273,7 @@ BRIEFS: Final[dict[str, tuple[str, ...]]] = {
     "OrderRow": ("ordered_at", "number", "name", "product", "status"),
     "Hit": ("title", "subtitle"),
     "PlaceRow": ("name", "zone_name"),
+    "LearntRow": ("title", "state", "area"),
     "TokenRow": ("name", "state", "expires_at", "last_used_at"),
 }
 """What of a record stands on one line of a list; of others the first five fields that say something."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from app.cli.plain.session import Session
 from app.cli.plain.talk import Talk
@@ -14,7 +14,7 @@ from app.cli.plain.terminal import Terminal
 from app.clock import Clock
 from app.content import Content, load_content
 from app.secret import Secret
-from app.settings import read_settings
+from app.settings import Settings
 from app.store import Store
 
 
@@ -41,6 +41,14 @@ class Piped:
         """All that was said so far."""
         return self.out.getvalue()
 
+    def waits_until(self, text: str) -> None:
+        """Wait until it was said, by a conversation in another thread."""
+        for _each in range(400):
+            if text in self.said:
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"nobody said {text!r}: {self.said}")
+
     def close(self) -> None:
         """Let go of the pipe."""
         if self.writer >= 0:
@@ -50,10 +58,9 @@ class Piped:
 
 @contextmanager
 def conversation(
-    home: Path, clock: Clock, name: str = "", password: str = "", content: Content | None = None
+    settings: Settings, clock: Clock, name: str = "", password: str = "", content: Content | None = None
 ) -> Iterator[Piped]:
-    """Somebody's conversation on the database of a home; signed in where a name is given."""
-    settings = read_settings({"LOKET_HOME": str(home)})
+    """Somebody's conversation; signed in where a name is given."""
     session = Session(
         settings, content or load_content(settings.content), Store(settings.database_url), clock
     )

@@ -19,6 +19,16 @@ CUSTOMER: Final = Menu(
             "telephone_password.set",
             done=mark("The telephone password is set."),
         ),
+        Entry(
+            mark("Remove the telephone password"),
+            "telephone_password.remove",
+            sure=mark("Remove it? Who calls is sent a code from then on."),
+        ),
+        Entry(
+            mark("Remove the telephone password"),
+            "telephone_password.remove",
+            sure=mark("Remove it? Callers are verified by a code that we send them, then."),
+        ),
         Entry(mark("Which mails are sent"), "mailings.page"),
         Entry(mark("Switch mails on or off"), "mailings.set", done=mark("Saved.")),
     ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.cli.plain.entry import Entry, Menu
+from app.cli.plain import tasks
+from app.cli.plain.entry import Entry, Menu, Step
 from app.cli.plain.menus.desk import has_customer
 from app.i18n import mark
 
@@ -70,6 +71,8 @@ SUPPORT: Final = Menu(
     (
         Entry(mark("Reach us"), "support.contact"),
         Entry(mark("Text messages that phones can send"), "support.sms_commands"),
+        Step(mark("Tasks of the full screen, step by step"), tasks.read_task, ("tours.tasks",)),
+        Entry(mark("What I have learnt"), "tours.learnt", empty=mark("There are no tasks.")),
     ),
 )
 VISITOR: Final = (
