@@ -7,10 +7,8 @@ tour promises must have happened afterwards: an audit row of its outcome, and a 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import Any, Final, NoReturn, Protocol, cast
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, NoReturn, cast
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -18,21 +16,16 @@ from textual.widget import Widget
 
 from app.clock import Clock
 from app.content import Content
-from app.content.operator import Operator
 from app.content.tours import Step, Tour
-from app.i18n import language, set_language
-from app.screens.desk import Desk
 from app.settings import Settings
 from app.tours import targets
 from app.tours.course import waits_for_a_word
 from app.tours.guide import Guide
-from app.tours.host import Host
-from app.tours.practice_answers import Answers
-from app.tours.practice_copies import practice_copy
-from app.tours.practice_desk import PracticeDesk
 from app.tours.walk_check import mistakes
-from app.tours.walk_keys import CannotPress, secrets_in, step_keys, way_keys
-from app.vault import Vault
+from app.tours.walk_keys import CannotPress, step_keys
+from app.tours.walk_proof import Proof
+from app.tours.walk_setting import How, MakePortal, Walked, at_work, picture
+from app.tours.way import way_to
 
 PATIENCE: Final = 8.0
 """Seconds to wait for what should come."""
@@ -40,36 +33,8 @@ MOST_WAYS: Final = 6
 """Keys on the way to a step, from wherever the walk stands."""
 
 
-class Walked(Protocol):
-    """The portal, as a walk sees it."""
-
-    desk: Desk
-    guide: Guide | None
-
-    def helper(self) -> Host:
-        """Who shows tours."""
-
-    async def show_shell(self) -> None:
-        """Open the areas for who signed in."""
-
-
-MakePortal = Callable[[Settings, Operator, Clock], App[Any]]
 See = Callable[[App[Any], Step], Awaitable[None]]
 """Called when a step stands on the screen, before its keys are pressed."""
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """Circumstances of a walk; `theme`: dark, light, contrast or ansi."""
-
-    size: tuple[int, int] = (80, 24)
-    language: str = "en"
-    theme: str = "dark"
-    show_me: bool = False
-
-    def __str__(self) -> str:
-        way = "show me" if self.show_me else "guide"
-        return f"{self.size[0]}x{self.size[1]}, {self.language}, {self.theme}, {way}"
 
 
 class Stumbled(Exception):
@@ -80,36 +45,6 @@ class Stumbled(Exception):
         self.step, self.problem, self.screen = step, problem, screen
 
 
-@asynccontextmanager
-async def at_work(
-    make: MakePortal, settings: Settings, content: Content, clock: Clock, login: str, how: How
-) -> AsyncIterator[tuple[App[Any], Pilot[Any]]]:
-    """The portal on a fresh practice copy, headless, signed in as somebody; nobody: at the first screen."""
-    spoken = language()
-    own, changed = practice_copy(settings, content, clock, login, how.language, how.theme)
-    portal = make(own, changed.operator, clock)
-    walked = cast(Walked, portal)
-    desk = PracticeDesk(own, changed, clock, lambda title, text: None)
-    for name in ("on_signed_out", "ask_password", "on_done"):
-        setattr(desk, name, getattr(walked.desk, name))
-    walked.desk.close()
-    walked.desk = desk
-    portal.theme = how.theme
-    set_language(how.language)
-    try:
-        async with portal.run_test(size=how.size) as pilot:
-            while not portal.stylesheet.has_source(str(own.stylesheet)):
-                await pilot.pause()
-            await desk.opened()
-            if login:
-                await desk.enter(login)
-                await walked.show_shell()
-            await pilot.pause()
-            yield portal, pilot
-    finally:
-        set_language(spoken)
-
-
 class Walk:
     """One walk through one tour."""
 
@@ -118,6 +53,7 @@ class Walk:
     ) -> None:
         self.app, self.pilot, self.tour, self.how, self.see = app, pilot, tour, how, see
         self.desk = cast(Walked, app).desk
+        self.proof = Proof(self.desk, tour)
         self.at = ""
 
     @property
@@ -127,17 +63,50 @@ class Walk:
 
     async def run(self) -> None:
         """From the first step to the proof. Raises Stumbled."""
-        before = await self._newest_row()
+        before = await self.proof.newest_row()
         await self.start()
-        guide = self.guide
-        for step in guide.steps if guide is not None else ():
-            await self.reach(step)
-            if self.how.show_me and not step.commit and not step.secret:
-                await self._shown(step)
-            else:
+        steps = self._running().steps
+        if self.how.show_me:
+            await self._watch(steps, before)
+        else:
+            for step in steps:
+                await self.reach(step)
                 await self.do(step)
         await self._until(lambda: self.guide is None, "the tour does not end after its last step")
-        await self._prove(before)
+        missing = await self.proof.missing(before)
+        if missing:
+            self._stumble(missing)
+
+    async def _watch(self, steps: tuple[Step, ...], before: int) -> None:
+        """Have it shown; only what books something, or is secret, is pressed here."""
+        for step in steps:
+            self.at = step.id
+            if not (step.commit or step.secret):
+                continue
+            await self._have_shown(until=step)
+            if step.commit and await self.proof.happened(before):
+                self._stumble("show me has booked it")
+            await self.reach(step)
+            await self.do(step)
+        await self._have_shown(until=None)
+
+    async def _have_shown(self, until: Step | None) -> None:
+        """Start the showing, and wait until it is at a step, or at the end of the tour."""
+        guide, host = self.guide, cast(Walked, self.app).helper()
+        if guide is None or (until is not None and guide.step is until):
+            return
+        host.show(guide, pace=0)
+        await self._until(
+            lambda: self.guide is None or (until is not None and self._is_at(until)) or not self._plays(),
+            "show me does not come here",
+        )
+        if not (self.guide is None if until is None else self._is_at(until)):
+            self.at = guide.step.id if guide.step is not None else self.at
+            self._stumble(f"show me stops here: {guide.note}")
+
+    def _plays(self) -> bool:
+        player = cast(Walked, self.app).helper().player
+        return player is not None and not player.stopped
 
     async def start(self) -> None:
         """Begin the tour."""
@@ -155,9 +124,10 @@ class Walk:
             ready = await self._until(lambda: self._stands(step) or self._points(step), self._not_there(step))
             if ready == "stands":
                 break
-            guide = self.guide
-            keys = way_keys(self.app, guide.steps[: guide.index + 1]) if guide is not None else []
-            await self.press(*keys)
+            guide = self._running()
+            way = way_to(self.app, self.app.screen, guide.steps[: guide.index + 1])
+            if way is not None:
+                await self.press(way.key or "escape")
         else:
             self._stumble("the guide does not lead there")
         await self.pilot.pause()
@@ -191,28 +161,11 @@ class Walk:
     async def _press_its_keys(self, step: Step) -> None:
         target = self._target(step)
         try:
-            secrets = await self.desk.run(lambda: self._secrets(step))
+            secrets = await self.proof.secrets(step)
             keys = step_keys(self.app, self.tour, step, target, secrets)
         except CannotPress as error:
             self._stumble(str(error))
         await self.press(*keys)
-
-    async def _shown(self, step: Step) -> None:
-        """Have the step shown instead."""
-        await self.press("f2")
-        await self._until(lambda: not self._is_at(step), "show me does not do it")
-
-    async def _prove(self, before: int) -> None:
-        """What the tour promises has happened, and the run was written down as finished."""
-        store, tour = self.desk.store, self.tour
-        assert store is not None
-        if tour.outcome and _is_audited(tour.outcome):
-            find = "SELECT 1 FROM audit WHERE seq > :before AND operation = :name AND outcome = 'done'"
-            if not await self.desk.run(lambda: store.row(find, before=before, name=tour.outcome)):
-                self._stumble(f"{tour.outcome} did not happen")
-        find_run = "SELECT 1 FROM tour_run WHERE tour = :tour AND state = 'finished'"
-        if not await self.desk.run(lambda: store.row(find_run, tour=tour.id)):
-            self._stumble("no finished run was written down")
 
     # What stands
 
@@ -232,7 +185,7 @@ class Walk:
         if not self._is_at(step) or self.guide is None:
             return ""
         presenter = self.guide.presenter
-        return "points" if presenter.stands and not presenter.step else ""
+        return "points" if presenter.stands and presenter.shows_way else ""
 
     def _not_there(self, step: Step) -> Callable[[], str]:
         def why() -> str:
@@ -263,20 +216,6 @@ class Walk:
             self._stumble(f"there is no {step.target} here")
         return target
 
-    def _secrets(self, step: Step) -> dict[str, str]:
-        """What the step types of the practice's passwords and codes. In the desk's thread."""
-        store, content = self.desk.store, self.desk.content
-        assert store is not None
-        assert content is not None
-        answers = Answers(store, content, Vault(self.desk.settings.keys), self.desk.clock.now())
-        return {name: answers.answer(name) for name in secrets_in(step)}
-
-    async def _newest_row(self) -> int:
-        store = self.desk.store
-        assert store is not None
-        row = await self.desk.run(lambda: store.row("SELECT coalesce(max(seq), 0) FROM audit"))
-        return int(row[0]) if row else 0
-
     # Waiting and failing
 
     async def _until(self, true: Callable[[], Any], why: str | Callable[[], str]) -> Any:
@@ -293,18 +232,25 @@ class Walk:
         raise Stumbled(self.tour.id, self.how, self.at, problem, picture(self.app))
 
 
-def picture(app: App[Any]) -> str:
-    """What is on the screen, line by line."""
-    width, height = app.size
-    lines = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(part.text for part in line)[:width].rstrip() for line in lines[:height])
-
-
-def _is_audited(operation: str) -> bool:
-    """Whether a success leaves a row: reads leave none."""
-    from app.operations.core import registry
-
+async def walk(
+    make: MakePortal,
+    settings: Settings,
+    content: Content,
+    clock: Clock,
+    tour: Tour,
+    how: How,
+    see: See | None = None,
+) -> None:
+    """Walk one tour once, on a practice copy of its own. Raises Stumbled."""
+    login, at = "" if tour.audience == "visitor" else tour.login, ""
     try:
-        return registry.get(operation).changes
-    except (KeyError, ImportError):
-        return True
+        async with at_work(make, settings, content, clock, login, how) as (app, pilot):
+            walking = Walk(app, pilot, tour, how, see)
+            try:
+                await walking.run()
+            finally:
+                at = walking.at
+    except Stumbled:
+        raise
+    except Exception as error:
+        raise Stumbled(tour.id, how, at, f"the portal stopped: {error!r}", "") from error

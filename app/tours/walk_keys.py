@@ -12,11 +12,8 @@ from textual.widgets import Input, OptionList
 
 from app.content.tours import Step, Tour
 from app.screens.dashboard.gauges import Gauges
-from app.screens.my_products.tab_line import TabLine
-from app.screens.top import AreaTabs
 from app.tours.practice_answers import PREFIX
 from app.tours.targets import row_place, taker
-from app.tours.way import way_to
 from app.tours.wording import pressed_key
 from app.widgets.choice import Choice
 from app.widgets.paged_list import PagedList
@@ -101,18 +98,3 @@ def choice_keys(target: Widget, value: str) -> list[str]:
     if value not in values:
         raise CannotPress(f"there is no choice {value!r}; there are {', '.join(values)}")
     return ["right"] * ((values.index(value) - values.index(control.value)) % len(values))
-
-
-def way_keys(app: App[Any], steps: tuple[Step, ...]) -> list[str]:
-    """The keys that the guide's way back to a tour names; none while it says nothing."""
-    way = way_to(app, app.screen, steps)
-    if way is None:
-        return []
-    if isinstance(way.target, AreaTabs):
-        area = next(step.screen for step in reversed(steps) if step.screen).partition("/")[0]
-        return [pressed_key(app, f"area.{area}")]
-    if isinstance(way.target, TabLine):
-        wanted = steps[-1].screen.split("/")
-        tab = next((tab for tab in way.target.tabs if tab.name in wanted), None)
-        return [tab.key if tab is not None and tab.key else pressed_key(app, "products.next")]
-    return ["escape"]

@@ -14,7 +14,7 @@ from app.content import Content, load_content
 from app.content.tours import Tour
 from app.i18n import LANGUAGES, _
 from app.settings import Settings, read_settings
-from app.tours.walk import How
+from app.tours.walk_setting import How
 
 THEMES: Final = ("dark", "light", "contrast", "ansi")
 SMALLEST: Final = (40, 12)

@@ -13,7 +13,7 @@ from app.cli.parser import parser_of
 from app.clock import Clock
 from app.content.tours import Step, Tour
 from app.i18n import _
-from app.tours.walk import How
+from app.tours.walk_setting import How
 from app.walking.asked import Asked, add_circumstances, asked
 from app.walking.walk import STUMBLED, walked
 

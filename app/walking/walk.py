@@ -12,7 +12,8 @@ from app.clock import Clock
 from app.content.tours import Tour
 from app.i18n import _
 from app.portal import Portal
-from app.tours.walk import How, See, Stumbled, Walk, at_work
+from app.tours.walk import See, Stumbled, walk
+from app.tours.walk_setting import How
 from app.walking.asked import Asked, add_circumstances, asked
 
 STUMBLED = 2
@@ -52,11 +53,9 @@ def run_walk(argv: list[str], clock: Clock | None) -> int:
 async def walked(wanted: Asked, tour: Tour, how: How, see: See | None = None) -> Walked:
     """Walk one tour once."""
     begun = time.monotonic()
-    login = "" if tour.audience == "visitor" else tour.login
     step = problem = screen = ""
     try:
-        async with at_work(Portal, wanted.settings, wanted.content, wanted.clock, login, how) as (app, pilot):
-            await Walk(app, pilot, tour, how, see).run()
+        await walk(Portal, wanted.settings, wanted.content, wanted.clock, tour, how, see)
     except Stumbled as stumbled:
         step, problem, screen = stumbled.step, stumbled.problem, stumbled.screen
     spent = round((time.monotonic() - begun) * 1000)

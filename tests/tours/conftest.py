@@ -15,7 +15,8 @@ from app.content.tours import Tour
 from app.portal import Portal
 from app.settings import Settings, read_settings
 from app.tours.practice_copies import practice_copy, throw_away
-from app.tours.walk import How, See, Walk, at_work
+from app.tours.walk import See, walk
+from app.tours.walk_setting import How
 from tests.made_once import made_once
 
 AFTERNOON = FixedClock(int(datetime(2026, 11, 20, 15, 30, tzinfo=UTC).timestamp()))
@@ -41,12 +42,10 @@ WalkTour = Callable[..., Awaitable[None]]
 def walk_tour(practice_settings: Settings, content: Content) -> WalkTour:
     """`await walk_tour(tour, how)`: walks it on a fresh copy; raises Stumbled."""
 
-    async def walk(tour: Tour, how: How, see: See | None = None) -> None:
-        login = "" if tour.audience == "visitor" else tour.login
-        async with at_work(Portal, practice_settings, content, AFTERNOON, login, how) as (portal, pilot):
-            await Walk(portal, pilot, tour, how, see).run()
+    async def walked(tour: Tour, how: How, see: See | None = None) -> None:
+        await walk(Portal, practice_settings, content, AFTERNOON, tour, how, see)
 
-    return walk
+    return walked
 
 
 @pytest.fixture(scope="session")

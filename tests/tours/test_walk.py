@@ -12,7 +12,7 @@ import pytest
 
 from app.content.tour_list import read_tours
 from app.settings import shipped_content
-from app.tours.walk import How
+from app.tours.walk_setting import How
 from tests.tours.conftest import LANGUAGES, WalkTour
 
 SIZES = ((60, 20), (80, 24), (120, 40))
