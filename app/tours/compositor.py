@@ -42,11 +42,11 @@ class Light(Protocol):
     lit: tuple[Region, ...]
 
     @property
-    def balloon(self) -> Widget:
-        """The balloon of the screen that is painted."""
+    def own(self) -> tuple[Widget, ...]:
+        """The balloon of the screen that is painted, and its stem."""
 
-    def settle(self, layout: Layout, screen: Region) -> Region | None:
-        """Look where the target is, set `lit`; the balloon's region, or None for no balloon."""
+    def settle(self, layout: Layout, screen: Region) -> Mapping[Widget, Region]:
+        """Look where the target is, set `lit`; where what belongs to the balloon is to be painted."""
 
     def moved(self, layout: Layout) -> bool:
         """Whether the target is elsewhere than when it was settled last."""
@@ -95,13 +95,12 @@ class SpotlightCompositor(Compositor):
 
     def _settle(self, layout: dict[Widget, MapGeometry], size: Size, layouts: Sequence[Any]) -> None:
         before = self.light.lit
-        box = self.light.settle(layout, size.region)
+        places = self.light.settle(layout, size.region)
         for each in layouts:
-            each.pop(self.light.balloon, None)
-            if box is not None:
-                each[self.light.balloon] = MapGeometry(
-                    box, OVER_ALL, size.region, box.size, box.size, box, NULL_SPACING
-                )
+            for widget in self.light.own:
+                each.pop(widget, None)
+            for widget, box in places.items():
+                each[widget] = MapGeometry(box, OVER_ALL, size.region, box.size, box.size, box, NULL_SPACING)
         if self.light.lit != before:
             self._dirty_regions.update({*before, *self.light.lit})
 
@@ -170,12 +169,12 @@ def remove(screen: Screen[Any]) -> None:
     """Paint it as before; who calls asks for a repaint."""
     if isinstance(screen._compositor, SpotlightCompositor):
         compositor: Any = screen._compositor
-        light = compositor.light
+        own = compositor.light.own
         compositor.__class__ = Compositor
         del compositor.light
         for layout in (compositor._full_map, compositor._visible_map):
-            if layout is not None:
-                layout.pop(light.balloon, None)
+            for widget in own if layout is not None else ():
+                layout.pop(widget, None)
         compositor._visible_widgets = compositor._layers = compositor._layers_visible = None
         compositor._cuts = None
 

@@ -68,6 +68,7 @@ class Spotlight:
         self._side = ""
         self._asked: tuple[Any, ...] = ()
         self._kept: Region | None = None
+        self._places: dict[Widget, Region] = {}
         self._scrim: Scrim | None = None
         self._balloons: dict[Screen[Any], Balloon] = {}
         self._floating: WeakSet[Screen[Any]] = WeakSet()
@@ -95,7 +96,7 @@ class Spotlight:
         balloon = self._balloons.get(screen)
         if balloon is None:
             self._balloons[screen] = balloon = Balloon()
-            screen.mount(balloon)
+            screen.mount(balloon, balloon.stem)
         if stood:
             self._follow()
         else:
@@ -143,20 +144,23 @@ class Spotlight:
 
     # What the compositor asks
 
-    def settle(self, layout: Layout, screen: Region) -> Region | None:
-        """Find the target, choose the balloon's place, and draw it."""
-        balloon = self.balloon
-        if self.text is None or not balloon.is_mounted:
-            self.lit = ()
-            return None
+    @property
+    def own(self) -> tuple[Widget, ...]:
+        """The balloon of the present screen, and its stem."""
+        return (self.balloon, self.balloon.stem)
+
+    def settle(self, layout: Layout, screen: Region) -> dict[Widget, Region]:
+        """Find the target, choose the balloon's place, and draw it; where balloon and stem are painted."""
+        if self.text is None or not all(each.is_mounted for each in self.own):
+            self.lit, self._places = (), {}
+            return {}
         self._resolve(layout)
-        region = target_region(layout, self._widget, self._inside)
+        region = aim = target_region(layout, self._widget, self._inside)
+        if self._widget is not None and self._inside is None:
+            aim = visible(layout, control_in(self._widget))
         over = popups(layout)
         also = tuple(found for each in self._also if (found := visible(layout, each)) is not None)
         others = controls(layout, self._widget, self._also)
-        aim = region
-        if self._widget is not None and self._inside is None:
-            aim = visible(layout, control_in(self._widget))
         text = self.text if region is not None else replace(self.text, coach=_("One moment, please."))
         kept = None if self._inside is not None else cursor_line(layout, self._widget)
         asked = (screen, region, aim, kept, text, over, others, also)
@@ -168,10 +172,22 @@ class Spotlight:
                     self._side, self.place, kept,
                 )
             )  # fmt: skip
-            box = self.box
-            balloon.draw(Drawn(text, box, self.place.side, aim) if self.place and box else None)
-            self.lit = tuple(each for each in (region, *also, *over, box) if each is not None)
-        return self.box
+            self._places = self._draw(text, region, aim, over)
+            self.lit = tuple(each for each in (region, *also, *over, *self._places.values()) if each)
+        return self._places
+
+    def _draw(
+        self, text: BalloonText, region: Region | None, aim: Region | None, over: tuple[Region, ...]
+    ) -> dict[Widget, Region]:
+        """Draw the balloon at its place, with a stem when the target is some way off."""
+        balloon = self.balloon
+        if self.place is None:
+            balloon.draw(None)
+            return {}
+        balloon.draw(Drawn(text, self.place.box, self.place.side, aim))
+        stem = None if region is None or self.mode == "fallback" else balloon.draw_stem(region, over)
+        places: dict[Widget, Region] = {balloon: self.place.box}
+        return places if stem is None else places | {balloon.stem: stem}
 
     def moved(self, layout: Layout) -> bool:
         """Whether the target is elsewhere than when it was settled last."""
@@ -267,8 +283,8 @@ class Spotlight:
         if self.mode == "fallback" and self.screen is not None and self._is_in_front(self.screen):
             layout = layout_of(self.screen)
             layout.pop(self.balloon, None)  # it is no pop-up in its own way
-            box = self.settle(layout, self.screen.region)
-            float_at(self.balloon, box)
+            self.settle(layout, self.screen.region)
+            float_at(self.balloon, self.box)
 
     def _put_out(self, screen: Screen[Any]) -> None:
         balloon = self._balloons.get(screen)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from rich.cells import cell_len as width
 from textual.content import Content
 
-from app.text import ELLIPSIS, cut, safe, width
+from app.text import ELLIPSIS, cut, safe
 from app.widgets.painted import Run
 
 WIDEST: Final = 46

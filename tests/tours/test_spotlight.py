@@ -425,3 +425,34 @@ async def test_another_theme_fades_anew(theme: str) -> None:
         assert scrim is not None
         assert scrim.theme == theme
         assert scrim.mixes is (theme != "ansi")
+
+
+async def test_a_stem_leads_to_a_control_that_is_some_way_off() -> None:
+    app = World(Form)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.show("#first", side="below")
+        await settled(pilot)
+        spot = app.spotlight
+        target, box = spot.target_region, spot.box
+        stem = app.spotlight.balloon.stem.region
+        assert target is not None
+        assert box is not None
+        assert box.y > target.bottom
+        assert (stem.y, stem.bottom) == (target.bottom, box.y)
+        assert target.x <= stem.x < target.right
+        shown = picture(app)
+        assert shown[stem.y][stem.x][0] == "▲"
+        assert shown[stem.bottom - 1][stem.x][0] == "│"
+        assert shown[box.y][stem.x][0] == "┴"
+        spot.hide()
+        await settled(pilot)
+        assert "▲" not in [cell[0] for line in picture(app) for cell in line]
+
+
+class Form(Screen[None]):
+    """Fields one under another as wide as the screen: a balloon has room only under the last."""
+
+    def compose(self) -> ComposeResult:
+        for name in ("first", "second", "third"):
+            yield Input(id=name)

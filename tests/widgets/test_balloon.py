@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len as width
 
-from app.text import width
 from app.widgets.balloon_page import BalloonKey, BalloonText, height, lay_out, natural_width
 from app.widgets.balloon_tones import TONES, balloon_colours
 from app.widgets.themes import contrast, tokens
