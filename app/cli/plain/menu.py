@@ -6,9 +6,11 @@ from typing import Any
 
 from app.cli.plain.acting import act
 from app.cli.plain.asks import ask_of
-from app.cli.plain.entry import Entry, Item, Menu, Step
+from app.cli.plain.entry import Item, Menu, Step
+from app.cli.plain.faults import note
 from app.cli.plain.picks import SEARCHED
-from app.cli.plain.talk import Back, Choice, Talk
+from app.cli.plain.talk import Back, Choice, Home, Quit, Talk
+from app.cli.plain.terminal import EndOfInput
 from app.i18n import _
 from app.operations.core.errors import HelpEnded, OperationError, SignedOut
 from app.operations.core.registry import get
@@ -50,10 +52,13 @@ def do(talk: Talk, item: Item, about: dict[str, Any]) -> None:
             act(talk, item, about)
     except Back:
         return
-    except (SignedOut, HelpEnded):
+    except (Home, Quit, EndOfInput, SignedOut, HelpEnded):
         raise
     except OperationError as error:
         talk.say(error.message)
+    except Exception as error:
+        number = note(error, talk.session.settings.home)
+        talk.say(_("Something went wrong. Error number: {number}").format(number=number))
 
 
 def offered(talk: Talk, item: Item) -> bool:
@@ -69,6 +74,3 @@ def may(talk: Talk, operation: str) -> bool:
     """Whether the visitor has the right to an operation."""
     visit = talk.session.visit or talk.session.visitor()
     return visit.reach(get(operation).right) is not None
-
-
-__all__ = ["Entry", "do", "may", "offered", "walk"]

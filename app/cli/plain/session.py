@@ -141,16 +141,22 @@ class Session:
                 sessions.seen(self.visit)
 
     def seconds_left(self) -> int | None:
-        """How long the session lasts if nothing is typed; None: there is no session."""
-        limits = sessions.limits(self.visit) if self.visit is not None else None
+        """How long the session lasts if nothing is typed; None: there is none, or it cannot be read now."""
+        limits = self._limits()
         if limits is None:
             return None
         return min(self.person_at + limits.idle_seconds, limits.ends_at) - self.clock.now()
 
     def is_idle(self) -> bool:
         """Whether it is the person's doing nothing that ends the session, not its age."""
-        limits = sessions.limits(self.visit) if self.visit is not None else None
+        limits = self._limits()
         return limits is None or self.clock.now() < limits.ends_at
+
+    def _limits(self) -> sessions.Limits | None:
+        try:
+            return sessions.limits(self.visit) if self.visit is not None else None
+        except StoreError:  # the next act says it
+            return None
 
     def sign_out(self, by: str = "sign_out") -> None:
         """End the session; who leaves helps nobody any more.
@@ -173,9 +179,11 @@ class Session:
         from app.operations.core.audit_heads import keep_head
 
         try:
-            self.sign_out()
-            if self.store.wrote:
-                with suppress(StoreError):  # the worker tries again within a minute, and tells why not
+            # Where the database is gone, the session ends by its age; the worker tries again with the head.
+            with suppress(StoreError):
+                self.sign_out()
+            with suppress(StoreError):
+                if self.store.wrote:
                     keep_head(
                         self.store, self.clock.now(), self.settings.audit_heads, Vault(self.settings.keys)
                     )

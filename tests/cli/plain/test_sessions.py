@@ -13,6 +13,7 @@ import pytest
 from app.cli.plain import run_plain
 from app.cli.plain.acting import act
 from app.cli.plain.entry import Entry
+from app.cli.plain.menu import do
 from app.cli.plain.sign_in import get_in
 from app.cli.plain.terminal import EndOfInput, Terminal
 from app.clock import FixedClock, SystemClock
@@ -117,3 +118,19 @@ def test_a_sensitive_change_asks_for_the_password_again(
     assert "Give your password again to change this." in piped.said
     assert "Set." in piped.said
     assert PASSWORD not in piped.said
+
+
+def test_a_fault_of_the_program_says_a_number_and_nothing_else(
+    firm: Firm, talks: Talks, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped = talks("anna")
+
+    def breaks(*_all: object, **_named: object) -> None:
+        raise RuntimeError("a secret of Bea")
+
+    monkeypatch.setattr(piped.session, "do", breaks)
+    do(piped.talk, LINES, {})
+    found = re.search(r"Error number: ([2-9A-Z]{8})\n", piped.said)
+    assert found is not None
+    assert "Bea" not in piped.said
+    assert f"error {found[1]}" in (settings.home / "log" / "errors.log").read_text()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.cli.plain.entry import Entry, Menu
+from app.cli.plain import files
+from app.cli.plain.entry import Entry, Menu, Step
 from app.cli.plain.menus.desk import has_customer
 from app.i18n import mark
 
@@ -70,6 +71,7 @@ USAGE: Final = Menu(
             opens="usage.explain",
             empty=mark("Nothing was used."),
         ),
+        Step(mark("Records of a month as a file"), files.export_records, ("export.rows", "usage.months")),
         Entry(mark("Use of each day"), "usage.daily"),
         Entry(
             mark("Forecast"),
