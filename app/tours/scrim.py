@@ -7,11 +7,12 @@ are unknown and cannot be mixed: there the terminal dims the text.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -95,3 +96,10 @@ class Scrim(LineFilter):
             if contrast(found.hex, below.hex) >= wanted:
                 break
         return found
+
+
+def scrim_for(app: App[Any]) -> Scrim:
+    """The filter for the theme of the moment on this terminal; a picture always has all colours."""
+    sixteen = not app.is_headless and app.console.color_system in ("standard", "windows")
+    background = app.current_theme.background or "#000000"
+    return Scrim(app.theme, background, not (sixteen or app.no_color))

@@ -13,7 +13,7 @@ application. A dialog that opens over the screen puts the light aside until it c
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Literal
 from weakref import WeakSet
@@ -25,24 +25,14 @@ from textual.widget import Widget
 
 from app.i18n import _
 from app.tours import compositor
+from app.tours.aim import Aim, Sight, Target
 from app.tours.fallback import float_at
 from app.tours.placement import Ask, Place, place
-from app.tours.scene import (
-    Inside,
-    Layout,
-    control_in,
-    controls,
-    cursor_line,
-    layout_of,
-    popups,
-    target_region,
-    visible,
-)
-from app.tours.scrim import Scrim
+from app.tours.scene import Inside, Layout, layout_of
+from app.tours.scrim import Scrim, scrim_for
 from app.widgets.balloon import Balloon, Drawn
 from app.widgets.balloon_page import BalloonText, height, natural_width
 
-Target = Widget | Callable[[], Widget | None] | None
 Mode = Literal["spotlight", "fallback"]
 _log = logging.getLogger("loket.tours")
 
@@ -57,17 +47,12 @@ class Spotlight:
         self.text: BalloonText | None = None
         self.lit: tuple[Region, ...] = ()
         self.place: Place | None = None
-        self.target_region: Region | None = None
-        """The part of the target that showed when the balloon was placed."""
         self.mode: Mode | None = None
         """How it is painted; decided at the first balloon."""
-        self._target: Target = None
-        self._widget: Widget | None = None
-        self._inside: Inside | None = None
-        self._also: tuple[Widget, ...] = ()
+        self._aim = Aim()
         self._side = ""
-        self._asked: tuple[Any, ...] = ()
-        self._kept: Region | None = None
+        self._seen: tuple[Sight, BalloonText] | None = None
+        """What the present place was chosen for."""
         self._places: dict[Widget, Region] = {}
         self._scrim: Scrim | None = None
         self._balloons: dict[Screen[Any], Balloon] = {}
@@ -90,11 +75,10 @@ class Spotlight:
             self.hide()
         stood = self.screen is screen and self.shown
         self.screen, self.text, self._side = screen, text, side
-        self._target, self._inside, self._also = target, region_of, tuple(also)
-        self._widget, self.place, self._asked = None, None, ()
+        self._aim, self.place, self._seen = Aim(target, region_of, also), None, None
         self._listen()
         balloon = self._balloons.get(screen)
-        if balloon is None:
+        if balloon is None or not balloon.is_attached:
             self._balloons[screen] = balloon = Balloon()
             screen.mount(balloon, balloon.stem)
         if stood:
@@ -105,15 +89,15 @@ class Spotlight:
     def update(self, text: BalloonText) -> None:
         """Other words at the same place: a coach's line, a step that is ticked."""
         if self.screen is not None and text != self.text:
-            self.text, self._asked = text, ()
+            self.text = text
             self._follow()
 
     def hide(self) -> None:
         """Leave the screen as it was before."""
         if self.screen is not None:
             self._put_out(self.screen)
-        self.screen, self.text, self.place, self.lit, self.target_region = None, None, None, (), None
-        self._widget, self._target, self._asked = None, None, ()
+        self.screen, self.text, self.place, self.lit = None, None, None, ()
+        self._aim, self._seen = Aim(), None
 
     # What is shown
 
@@ -136,7 +120,12 @@ class Spotlight:
     @property
     def target(self) -> Widget | None:
         """The widget that is pointed at, once it is there."""
-        return self._widget
+        return self._aim.widget
+
+    @property
+    def target_region(self) -> Region | None:
+        """The part of the target that showed when the balloon was placed."""
+        return None if self._seen is None else self._seen[0].target
 
     def covers(self, region: Region) -> bool:
         """Whether the balloon hides any cell of this region."""
@@ -154,57 +143,45 @@ class Spotlight:
         if self.text is None or not all(each.is_mounted for each in self.own):
             self.lit, self._places = (), {}
             return {}
-        self._resolve(layout)
-        region = aim = target_region(layout, self._widget, self._inside)
-        if self._widget is not None and self._inside is None:
-            aim = visible(layout, control_in(self._widget))
-        over = popups(layout)
-        also = tuple(found for each in self._also if (found := visible(layout, each)) is not None)
-        others = controls(layout, self._widget, self._also)
-        text = self.text if region is not None else replace(self.text, coach=_("One moment, please."))
-        kept = None if self._inside is not None else cursor_line(layout, self._widget)
-        asked = (screen, region, aim, kept, text, over, others, also)
-        if asked != self._asked:
-            self._asked, self.target_region, self._kept = asked, region, kept
+        sight = self._aim.look(layout, screen)
+        text = self.text if sight.target is not None else replace(self.text, coach=_("One moment, please."))
+        if (sight, text) != self._seen:
+            self._seen = (sight, text)
             self.place = place(
                 Ask(
-                    screen, region, lambda cells: height(text, cells), natural_width(text), over, others,
-                    self._side, self.place, kept,
+                    screen, sight.target, lambda cells: height(text, cells), natural_width(text),
+                    sight.over, sight.others, self._side, self.place, sight.kept,
                 )
             )  # fmt: skip
-            self._places = self._draw(text, region, aim, over)
-            self.lit = tuple(each for each in (region, *also, *over, *self._places.values()) if each)
+            self._places = self._draw(text, sight)
+            lit = (sight.target, *sight.also, *sight.over, *self._places.values())
+            self.lit = tuple(each for each in lit if each is not None)
         return self._places
 
-    def _draw(
-        self, text: BalloonText, region: Region | None, aim: Region | None, over: tuple[Region, ...]
-    ) -> dict[Widget, Region]:
+    def _draw(self, text: BalloonText, sight: Sight) -> dict[Widget, Region]:
         """Draw the balloon at its place, with a stem when the target is some way off."""
         balloon = self.balloon
         if self.place is None:
             balloon.draw(None)
             return {}
-        balloon.draw(Drawn(text, self.place.box, self.place.side, aim))
-        stem = None if region is None or self.mode == "fallback" else balloon.draw_stem(region, over)
+        balloon.draw(Drawn(text, self.place.box, self.place.side, sight.control))
         places: dict[Widget, Region] = {balloon: self.place.box}
-        return places if stem is None else places | {balloon.stem: stem}
+        if sight.target is not None and self.mode != "fallback":
+            stem = balloon.draw_stem(sight.target, sight.over)
+            if stem is not None:
+                places[balloon.stem] = stem
+        return places
 
     def moved(self, layout: Layout) -> bool:
         """Whether the target is elsewhere than when it was settled last."""
-        if not self._asked:
-            return True
-        if self._kept is not None and cursor_line(layout, self._widget) != self._kept:
-            return True
-        return target_region(layout, self._widget, self._inside) != self.target_region
+        return self._seen is None or self._aim.moved(layout, self._seen[0])
 
     def scrim(self) -> Scrim | None:
         """The filter for what is not lit, in the theme of the moment; None while there is no balloon."""
         if not self.lit:
             return None
-        theme = self.app.theme
-        if self._scrim is None or self._scrim.theme != theme:
-            background = self.app.current_theme.background or "#000000"
-            self._scrim = Scrim(theme, background, self._mixes())
+        if self._scrim is None or self._scrim.theme != self.app.theme:
+            self._scrim = scrim_for(self.app)
         return self._scrim
 
     def failed(self, error: Exception) -> None:
@@ -216,19 +193,6 @@ class Spotlight:
             self.app.call_later(self._light_up)
 
     # Inside
-
-    def _resolve(self, layout: Layout) -> None:
-        """Ask for the target again when it is not there."""
-        if isinstance(self._target, Widget) or self._target is None:
-            self._widget = self._target
-        elif self._widget is None or self._widget not in layout:
-            self._widget = self._target()
-
-    def _mixes(self) -> bool:
-        """Whether this terminal shows colours between its own sixteen; a picture always does."""
-        if self.app.no_color:
-            return False
-        return self.app.is_headless or self.app.console.color_system not in ("standard", "windows")
 
     def _choose(self, screen: Screen[Any]) -> None:
         """Decide once how balloons are painted, and say so."""
@@ -309,7 +273,7 @@ class Spotlight:
         elif front is not self.screen:
             self._put_out(self.screen)
         elif not compositor.installed(self.screen):
-            self._asked = ()
+            self._seen = None
             self._light_up()
 
     def _is_in_front(self, screen: Screen[Any]) -> bool:
