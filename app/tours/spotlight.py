@@ -127,6 +127,11 @@ class Spotlight:
         """The part of the target that showed when the balloon was placed."""
         return None if self._seen is None else self._seen[0].target
 
+    @property
+    def kept_region(self) -> Region | None:
+        """Of a target that leaves no room for a balloon, the rows that stay free; None: no row is special."""
+        return None if self._seen is None else self._seen[0].kept
+
     def covers(self, region: Region) -> bool:
         """Whether the balloon hides any cell of this region."""
         return self.shown and self.box is not None and self.box.overlaps(region)

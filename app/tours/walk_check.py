@@ -36,7 +36,7 @@ def mistakes(app: App[Any], spotlight: Spotlight, step: Step) -> list[str]:
 
 def _kept_free(app: App[Any], spotlight: Spotlight, target: Region) -> Region:
     """What of the control must be seen: all of it, or a few rows of one that fills the screen."""
-    ask = Ask(app.screen.region, target, lambda cells: 0, 0, kept=spotlight._kept)
+    ask = Ask(app.screen.region, target, lambda cells: 0, 0, kept=spotlight.kept_region)
     return core(ask)
 
 
