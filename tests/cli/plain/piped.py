@@ -41,10 +41,10 @@ class Piped:
         """All that was said so far."""
         return self.out.getvalue()
 
-    def waits_until(self, text: str) -> None:
+    def waits_until(self, text: str, times: int = 1) -> None:
         """Wait until it was said, by a conversation in another thread."""
         for _each in range(400):
-            if text in self.said:
+            if self.said.count(text) >= times:
                 return
             time.sleep(0.05)
         raise AssertionError(f"nobody said {text!r}: {self.said}")
