@@ -152,6 +152,7 @@ def vote(visit: Visit, article: str, helpful: bool) -> Voted:
         helpful=int(helpful),
         now=visit.now,
     )
+    visit.touch("article", article)
     return Voted(article, helpful)
 
 

@@ -17,6 +17,8 @@ from app.content.articles import Article
 from app.store.search.words import words
 
 TITLE_COUNTS: Final = 6
+TITLE_OF_GUIDE_COUNTS: Final = 2
+"""What was written to be read comes before the steps of a guide."""
 TOPIC_COUNTS: Final = 2
 SATURATION: Final = 12
 """Tenths: BM25's k1, how soon a word that comes again says nothing new."""
@@ -139,9 +141,10 @@ def index_of(articles: Iterable[Article], topics: dict[str, str]) -> ArticleInde
 
 def _counted(article: Article, topic: str) -> Counter[str]:
     found: Counter[str] = Counter()
+    title = TITLE_COUNTS if article.updated else TITLE_OF_GUIDE_COUNTS
     for text, times in (
         (_LINK.sub(" ", article.text), 1),
-        (article.title, TITLE_COUNTS),
+        (article.title, title),
         (topic, TOPIC_COUNTS),
     ):
         for word in [*words(text), *("".join(words(each)) for each in _HYPHENS.findall(text))]:

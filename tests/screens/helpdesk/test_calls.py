@@ -332,3 +332,17 @@ async def test_a_supervisor_helps_too(
     visit = replace(agent_visit, role="supervisor", login_id=login, person="Sara Supervisor")
     async with at_the_keyboard(visit, tmp_path, LARGE) as person:
         await call(person, sees="Sara Supervisor for Duinrand")
+
+
+@pytest.mark.capability("HD-12")
+async def test_manuals_of_the_callers_service_are_one_key_away(
+    factory: Factory, agent_visit: Visit, customer: int, tmp_path: Path
+) -> None:
+    async with at_the_keyboard(agent_visit, tmp_path, LARGE) as person:
+        await call(person)
+        page = await person.press("f6", sees="Manuals and guides of the service")
+        assert "Forwarding, call waiting and Wi-Fi calling" in page
+        assert "Data Only: tablets" not in page
+        article = await person.press("enter", sees="Updated on", misses="Verified by")
+        assert "Home › t Mobile lines › Forwarding, call waiting and Wi-Fi calling" in article
+        assert "F8 end" in article
