@@ -88,10 +88,13 @@ class Finder(ModalScreen[None]):
         self.list_hits(text)
 
     def list_hits(self, text: str) -> None:
-        """Hits first, then the commands that fit."""
-        options = [Option(line_of(hit), id=f"hit-{index}") for index, hit in enumerate(self.hits)]
+        """A task that is named first, then hits, then tasks and commands that fit."""
         found = tasks_for(self.tasks or (), text) if len(text.strip()) > 1 else []
-        options += [Option(task_line(task, KIND_CELLS), id=f"task-{task.answer}") for task in found]
+        named = [task for task in found if task.named]
+        options = [Option(task_line(task, KIND_CELLS), id=f"task-{task.answer}") for task in named]
+        options += [Option(line_of(hit), id=f"hit-{index}") for index, hit in enumerate(self.hits)]
+        others = [task for task in found if not task.named]
+        options += [Option(task_line(task, KIND_CELLS), id=f"task-{task.answer}") for task in others]
         wanted = text.strip().casefold()
         for action, (sign, says) in self.commands.items():
             if wanted in says.casefold():

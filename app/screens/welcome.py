@@ -5,11 +5,12 @@ from __future__ import annotations
 from textual.widget import Widget
 
 from app import units
-from app.i18n import _, set_language
+from app.i18n import _, ngettext, set_language
 from app.screens.area import desk_of
 from app.text import safe
 
 SHOWN_SECONDS = 8
+INTRODUCED_SECONDS = 20
 
 
 async def choose_account(screen: Widget, who: str) -> None:
@@ -47,9 +48,26 @@ async def tell_last_sign_in(screen: Widget) -> None:
     desk = desk_of(screen)
     visit = desk.visit
     last = await desk.do("sessions.last") if visit is not None else None
-    if visit is None or last is None:
+    if visit is None:
+        return
+    if last is None:
+        await offer_introduction(screen)
         return
     when = units.instant(last.started_at, visit.zone)
     text = _("Last sign-in: {when} from {address}") if last.address else _("Last sign-in: {when}")
     said = safe(text.format(when=when, address=last.address))
     screen.app.notify(said, markup=False, timeout=SHOWN_SECONDS)
+
+
+async def offer_introduction(screen: Widget) -> None:
+    """To who is here for the first time: the tasks that show the portal, behind the key for help."""
+    tasks = await desk_of(screen).do("tours.tasks")
+    task = next((task for task in tasks if task.introduces and task.possible and task.state == "new"), None)
+    if task is not None:
+        text = ngettext(
+            "Press F1, then Enter: “{title}”, {n} minute. Later you find it under Support.",
+            "Press F1, then Enter: “{title}”, {n} minutes. Later you find it under Support.",
+            task.minutes,
+        )
+        said = safe(text.format(title=task.title, n=task.minutes))
+        screen.app.notify(said, title=_("New here?"), markup=False, timeout=INTRODUCED_SECONDS)

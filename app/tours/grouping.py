@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from app.content.tours import Tour
-from app.i18n import _, mark
+from app.i18n import _
 from app.operations.tours import TaskRow
-from app.screens.shell import AREAS
+from app.screens.area_names import area_name
 from app.tours.place import inside
 from app.tours.task_list import Group
-
-OTHER_AREAS: Final = {"sign_in": mark("Signing in"), "helpdesk": mark("Helpdesk")}
-
-
-def area_name(area: str) -> str:
-    """An area for people."""
-    return _(AREAS[area][0]) if area in AREAS else _(OTHER_AREAS.get(area, area))
 
 
 def grouped(
@@ -33,14 +25,20 @@ def grouped(
     here: list[TaskRow] = []
     near: list[TaskRow] = []
     others: dict[str, list[TaskRow]] = {}
-    for task in sorted(tasks, key=lambda task: not task.possible):
-        if is_of(tours.get(task.id), place):
+    first: list[TaskRow] = []
+    ordered = sorted(tasks, key=lambda task: not task.possible)
+    newcomer = all(task.state == "new" for task in ordered)
+    for task in ordered:
+        if task.introduces and task.possible and newcomer:
+            first.append(task)
+        elif is_of(tours.get(task.id), place):
             here.append(task)
         elif task.area == area or (service and task.service == service):
             near.append(task)
         else:
             others.setdefault(task.area, []).append(task)
-    groups = [Group(_("On this screen"), tuple(here)), Group(area_name(area), tuple(near))]
+    groups = [Group(_("To begin with"), tuple(first)), Group(_("On this screen"), tuple(here))]
+    groups.append(Group(area_name(area), tuple(near)))
     groups += [Group(area_name(name), tuple(found)) for name, found in others.items()]
     return [group for group in groups if group.tasks]
 

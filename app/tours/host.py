@@ -92,6 +92,7 @@ class Host:
             log.end(why)
             self._ended(guide, why)
 
+        log.reach(guide.steps[guide.index])
         guide.on_step, guide.on_end = reached, ended
 
     def _ended(self, guide: Guide, why: str) -> None:

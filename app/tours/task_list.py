@@ -46,7 +46,7 @@ class TaskList(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", mark("Close"), id="help.close"),
-        Binding("f1,question_mark", "keys", mark("Keys on this screen"), priority=True, id="help.keys"),
+        Binding("f1", "keys", mark("Keys on this screen"), id="help.keys"),
         Binding("down", "step(1)", show=False, priority=True),
         Binding("up", "step(-1)", show=False, priority=True),
         Binding("pagedown", "leaf(1)", show=False, priority=True),
@@ -95,8 +95,11 @@ class TaskList(ModalScreen[str | None]):
 
     @on(Input.Changed, "#task-text")
     def typed(self, event: Input.Changed) -> None:
-        """Only what fits."""
-        self.list_tasks(event.value)
+        """Only what fits; the key that led here, pressed again, leads on to the keys."""
+        if event.value == "?":
+            self.action_keys()
+        else:
+            self.list_tasks(event.value)
 
     def list_tasks(self, text: str) -> None:
         """Show the tasks in which every word that was typed occurs."""

@@ -1,25 +1,34 @@
-"""Support: how to reach people, what phones can be told by text message, and the keys."""
+"""Support: how to reach people, what can be learnt, and what phones can be told by text message."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 
 from app import units
-from app.i18n import _, language
+from app.i18n import _, language, mark
 from app.operations.support import ContactCard, SmsCommand
 from app.screens.area import Area
 from app.screens.panel import Facts, Panel, rows
+from app.screens.support.learn import LearnPanel
 from app.text import safe
 
 
 class SupportArea(Area):
     """Everything here can be read without a form; the numbers are the operator's own."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "learn", mark("Learn step by step"), id="support.learn"),
+    ]
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="support", classes="columns"):
             yield Panel(_("Reach us"), id="support-contact")
+            yield LearnPanel()
             yield Panel(_("Text messages to {code}").format(code=self.short_code), id="support-sms")
             yield Panel(_("When something is wrong"), id="support-advice")
 
@@ -37,6 +46,7 @@ class SupportArea(Area):
         if commands is not None:
             self.query_one("#support-sms", Panel).show(command_lines(commands))
         self.query_one("#support-advice", Panel).show(advice_lines(self.short_code))
+        await self.query_one(LearnPanel).refresh_data()
 
     def contact_lines(self, card: ContactCard) -> Facts:
         """Numbers, hours and whether somebody is there now."""
@@ -59,6 +69,10 @@ class SupportArea(Area):
                 *hours,
             ]
         )
+
+    def action_learn(self) -> None:
+        """Go to the tasks that can be shown."""
+        self.query_one("#learn-list").focus()
 
     def focus_first(self) -> None:
         self.query_one("#support").focus()
