@@ -12,11 +12,9 @@ application. A dialog that opens over the screen puts the light aside until it c
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Literal
-from weakref import WeakSet
+from typing import Any
 
 from textual.app import App, ScreenStackError
 from textual.geometry import Region
@@ -26,15 +24,12 @@ from textual.widget import Widget
 from app.i18n import _
 from app.tours import compositor
 from app.tours.aim import Aim, Sight, Target
-from app.tours.fallback import float_at
+from app.tours.paint import Mode, Paint
 from app.tours.placement import Ask, Place, place
-from app.tours.scene import Inside, Layout, layout_of
-from app.tours.scrim import Scrim, scrim_for
+from app.tours.scene import Inside, Layout
+from app.tours.scrim import Scrim
 from app.widgets.balloon import Balloon, Drawn
 from app.widgets.balloon_page import BalloonText, height, natural_width
-
-Mode = Literal["spotlight", "fallback"]
-_log = logging.getLogger("loket.tours")
 
 
 class Spotlight:
@@ -47,16 +42,13 @@ class Spotlight:
         self.text: BalloonText | None = None
         self.lit: tuple[Region, ...] = ()
         self.place: Place | None = None
-        self.mode: Mode | None = None
-        """How it is painted; decided at the first balloon."""
+        self.paint = Paint(self)
         self._aim = Aim()
         self._side = ""
         self._seen: tuple[Sight, BalloonText] | None = None
         """What the present place was chosen for."""
         self._places: dict[Widget, Region] = {}
-        self._scrim: Scrim | None = None
         self._balloons: dict[Screen[Any], Balloon] = {}
-        self._floating: WeakSet[Screen[Any]] = WeakSet()
         self._listening = False
 
     # What the guide does
@@ -82,29 +74,35 @@ class Spotlight:
             self._balloons[screen] = balloon = Balloon()
             screen.mount(balloon, balloon.stem)
         if stood:
-            self._follow()
-        else:
-            self._light_up()
+            self.paint.follow(screen)
+        elif self.in_front:
+            self.paint.light_up(screen)
 
     def update(self, text: BalloonText) -> None:
         """Other words at the same place: a coach's line, a step that is ticked."""
         if self.screen is not None and text != self.text:
             self.text = text
-            self._follow()
+            if self.in_front:
+                self.paint.follow(self.screen)
 
     def hide(self) -> None:
         """Leave the screen as it was before."""
         if self.screen is not None:
-            self._put_out(self.screen)
+            self.paint.put_out(self.screen)
         self.screen, self.text, self.place, self.lit = None, None, None, ()
         self._aim, self._seen = Aim(), None
 
     # What is shown
 
     @property
+    def mode(self) -> Mode | None:
+        """How balloons are painted; None before the first."""
+        return self.paint.mode
+
+    @property
     def shown(self) -> bool:
         """Whether the balloon can be seen now."""
-        return self.screen is not None and self._is_in_front(self.screen) and self.place is not None
+        return self.in_front and self.place is not None
 
     @property
     def box(self) -> Region | None:
@@ -171,7 +169,7 @@ class Spotlight:
             return {}
         balloon.draw(Drawn(text, self.place.box, self.place.side, sight.control))
         places: dict[Widget, Region] = {balloon: self.place.box}
-        if sight.target is not None and self.mode != "fallback":
+        if sight.target is not None and self.paint.mode != "fallback":
             stem = balloon.draw_stem(sight.target, sight.over)
             if stem is not None:
                 places[balloon.stem] = stem
@@ -182,86 +180,14 @@ class Spotlight:
         return self._seen is None or self._aim.moved(layout, self._seen[0])
 
     def scrim(self) -> Scrim | None:
-        """The filter for what is not lit, in the theme of the moment; None while there is no balloon."""
-        if not self.lit:
-            return None
-        if self._scrim is None or self._scrim.theme != self.app.theme:
-            self._scrim = scrim_for(self.app)
-        return self._scrim
+        """The filter for what is not lit; None while there is no balloon."""
+        return self.paint.scrim() if self.lit else None
 
     def failed(self, error: Exception) -> None:
-        """The paint does not work after all: the plain balloon from now on, and say why."""
-        self.mode = "fallback"
-        self._say(error)
-        if self.screen is not None:
-            compositor.remove(self.screen)
-            self.app.call_later(self._light_up)
+        """The plain balloon from now on."""
+        self.paint.failed(error)
 
-    # Inside
-
-    def _choose(self, screen: Screen[Any]) -> None:
-        """Decide once how balloons are painted, and say so."""
-        if self.mode is None:
-            found = compositor.problems(screen)
-            self.mode = "fallback" if found else "spotlight"
-            if found:
-                self._say(RuntimeError(f"This Textual differs in {', '.join(found)}"))
-            else:
-                _log.info("Help balloons: spotlight")
-
-    def _say(self, error: Exception) -> None:
-        """Write to the log why balloons are plain."""
-        _log.warning("Help balloons are plain: %s", error)
-        note = getattr(self.app, "note_error", None)
-        if note is not None:
-            note(error)
-
-    def _light_up(self) -> None:
-        screen = self.screen
-        if screen is None or not self._is_in_front(screen):
-            return
-        self._choose(screen)
-        if self.mode == "spotlight":
-            compositor.install(screen, self)
-            if self.balloon.is_mounted:
-                screen.refresh()
-            # Otherwise the screen is painted once more by Textual, when the balloon has been mounted.
-        else:
-            self._float_with(screen)
-
-    def _follow(self) -> None:
-        """Target or text have changed: paint what that touches."""
-        screen = self.screen
-        if screen is None or not self._is_in_front(screen):
-            return
-        if self.mode == "fallback":
-            self._float()
-        elif compositor.installed(screen):
-            compositor.follow(screen)
-            screen.refresh(*self.lit)
-
-    def _float_with(self, screen: Screen[Any]) -> None:
-        """Move the plain balloon now and after every layout."""
-        if screen not in self._floating:
-            self._floating.add(screen)
-            screen.screen_layout_refresh_signal.subscribe(self.app, lambda _screen: self._float())
-        screen.call_after_refresh(self._float)
-
-    def _float(self) -> None:
-        """Move the plain balloon."""
-        if self.mode == "fallback" and self.screen is not None and self._is_in_front(self.screen):
-            layout = layout_of(self.screen)
-            layout.pop(self.balloon, None)  # it is no pop-up in its own way
-            self.settle(layout, self.screen.region)
-            float_at(self.balloon, self.box)
-
-    def _put_out(self, screen: Screen[Any]) -> None:
-        balloon = self._balloons.get(screen)
-        if self.mode == "fallback" and balloon is not None and balloon.is_attached:
-            float_at(balloon, None)
-        compositor.remove(screen)
-        if screen.is_attached:
-            screen.refresh()
+    # Screens come and go
 
     def _listen(self) -> None:
         if not self._listening:
@@ -276,13 +202,15 @@ class Spotlight:
         if self.screen not in self.app.screen_stack:
             self.hide()
         elif front is not self.screen:
-            self._put_out(self.screen)
+            self.paint.put_out(self.screen)
         elif not compositor.installed(self.screen):
             self._seen = None
-            self._light_up()
+            self.paint.light_up(self.screen)
 
-    def _is_in_front(self, screen: Screen[Any]) -> bool:
+    @property
+    def in_front(self) -> bool:
+        """Whether the balloon's screen is the one that gets the keys."""
         try:
-            return self.app.screen is screen
+            return self.screen is not None and self.app.screen is self.screen
         except ScreenStackError:
             return False
