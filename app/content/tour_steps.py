@@ -26,14 +26,15 @@ def read_step(section: Section, sample: Mapping[str, str]) -> Step:
     screen, target = section.text("screen"), section.text("target")
     text = read_texts(section, "text")
     done = _done(section)
+    row = section.text("row", default="")
     step = Step(
         id=section.text("id", pattern=NAME, form="a short name in small letters, like save"),
         screen=screen,
         target=target,
         text=text,
         done=done,
-        do=_do(section, sample, needed=not done.read),
-        row=section.text("row", default=""),
+        do=_do(section, sample, needed=not (done.read or (row and row == done.row))),
+        row=row,
         side=section.text("side", default="", choices=SIDES),
         commit=section.boolean("commit", default=False),
         secret=section.boolean("secret", default=False),

@@ -40,8 +40,9 @@ class Done:
 class Do:
     """How the step is done by keys, for "show me" and for the proof that it can be done.
 
-    With a `Step.row` the cursor is first moved there by the arrow keys. keys: Textual key names; type: text
-    typed into the target, `$name` from the tour's sample; choose: the value that a choice is turned to.
+    With a `Step.row` the cursor is first moved there by the arrow keys; where `Done.row` asks for no more,
+    nothing else is written. keys: Textual key names; type: text typed into the target, `$name` from the
+    tour's sample; choose: the value that a choice is turned to.
     """
 
     keys: tuple[str, ...] = ()
@@ -55,7 +56,8 @@ class Step:
 
     screen: the place where it is shown: an area ("my_products"), a part of it ("my_products/line/limits"),
     the first screen ("sign_in") or a dialog ("form:limits.set", "confirm"); target: CSS selector of the
-    control; row: key of a row in it, or "first"; commit: "show me" ends before it, because its key books
+    control; row: key of a row in it, "first", or "with:blocked|zero" for the first with one of these words in
+    a cell (where there is none, all rows are lit); commit: "show me" ends before it, because its key books
     something; secret: what is typed is never shown nor sampled; when: facts without which the step is left
     out; skip_if: facts with which it is left out; wrong: value of the target -> why it is hardly meant;
     also: selectors that stay lit beside the target.

@@ -19,6 +19,10 @@ from app.widgets.form_field import FormField
 from app.widgets.paged_list import PagedList
 
 FIRST = "first"
+WITH = "with:"
+"""Before words: the row is the first that has one of them in a cell, as "with:blocked|zero"."""
+LOOKED_THROUGH = 128
+"""Rows in which such a word is looked for: a long list is filtered by the person."""
 
 
 def find(screen: Screen[Any], selector: str) -> Widget | None:
@@ -127,11 +131,23 @@ def row_place(widget: Widget, row: str) -> int | None:
 def _list_place(table: PagedList, row: str) -> int | None:
     if row == FIRST:
         return 0 if len(table.rows) else None
+    if row.startswith(WITH):
+        return _first_with(table, set(row.removeprefix(WITH).split("|")))
     for index in range(len(table.rows)):
         key = table.rows.key(index)
         if key is None:
             return None  # the rest is not read yet
         if str(key) == row:
+            return index
+    return None
+
+
+def _first_with(table: PagedList, words: set[str]) -> int | None:
+    for index in range(min(len(table.rows), LOOKED_THROUGH)):
+        cells = table.rows.row(index)
+        if cells is None:
+            return None  # not read yet
+        if words.intersection(map(str, cells)):
             return index
     return None
 

@@ -152,6 +152,18 @@ def test_a_step_that_is_read_needs_no_keys(tmp_path: Path) -> None:
     assert tour.steps[0].done.read
 
 
+def test_a_step_that_ends_on_a_row_needs_no_keys(tmp_path: Path) -> None:
+    text = WHOLE.replace('done = { valid = "#street" }', 'row = "hard"\ndone = { row = "hard" }').replace(
+        'do = { type = "$street" }\n', ""
+    )
+    tour, errors = read(tmp_path, text)
+    assert errors == []
+    assert tour is not None
+    assert tour.steps[0].row == tour.steps[0].done.row
+    _tour, errors = read(tmp_path, text.replace('row = "hard"\n', 'row = "first"\n'))
+    assert [error.key for error in errors] == ["step[street].do"], "the arrow keys alone do not end it"
+
+
 def test_what_is_secret_in_practice_stands_in_no_file(tmp_path: Path) -> None:
     assert read(tmp_path, WHOLE.replace('"$street"', '"$practice_password"'))[1] == []
 

@@ -68,6 +68,18 @@ FACTS: Final[dict[str, Fact]] = {
     ),
     # Lines
     "line": Fact("VIEW_LINES", _line("line.status = 'active'"), mark("There is no active line.")),
+    "lines": Fact(
+        "VIEW_LINES",
+        "(SELECT count(*) FROM (SELECT 1 FROM line WHERE {lines} LIMIT 2)) > 1",
+        mark("There is only one line."),
+        ADMIN,
+    ),
+    "own_line_only": Fact(
+        "VIEW_LINES",
+        lambda visit: visit.role == "user" and visit.own_line_id is not None,
+        mark("You see more than your own line."),
+        ONESELF,
+    ),
     "limit": Fact("VIEW_LINES", _line("line.status = 'active'"), mark("There is no active line.")),
     "ordered_line": Fact(
         "VIEW_LINES", _few("line.status = 'ordered'", "line_to_come"), mark("No line is on order.")

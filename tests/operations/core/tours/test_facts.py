@@ -102,6 +102,7 @@ OF_CUSTOMERS: dict[str, Make] = {
     ),
     "line": line(),
     "limit": line(),
+    "lines": lambda factory, visit: [factory.line(visit.account_id or 0) for _ in range(2)],
     "ordered_line": line(status="ordered", activated_at=None),
     "group": lambda factory, visit: factory.group(visit.account_id or 0),
     "pool": in_group,
@@ -158,7 +159,15 @@ OPPOSITES = {
     "mobile_linked": "mobile_unlinked",
     "assistance": "no_assistance",
 }
-OTHERWISE = {"customer", "sites", "roaming_offer", "assistance", "notes", *OPPOSITES.values()}
+OTHERWISE = {
+    "customer",
+    "sites",
+    "roaming_offer",
+    "assistance",
+    "notes",
+    "own_line_only",
+    *OPPOSITES.values(),
+}
 
 
 @pytest.fixture
@@ -225,6 +234,8 @@ def test_who_may_not_know_is_not_told(user_visit: Visit, factory: Factory) -> No
     told = facts_of(user_visit)
     assert not any(told[name] for name in ("member", "ordered_line", "group", "pool", "invitation", "alert"))
     assert told["line"]
+    assert told["own_line_only"]
+    assert not told["lines"]
 
 
 def test_a_name_that_nobody_knows_never_holds(admin: Visit) -> None:
