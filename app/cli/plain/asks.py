@@ -59,6 +59,10 @@ ESIM = Ask(
     mark("An eSIM works only in devices that support it. Look in the device's settings."),
     when=lambda given: given.get("sim") == "esim",
 )
+ORDERED = Ask(
+    mark("Which order?"),
+    choices=rows_of("customers.orders", limit=picks.LISTED, when=lambda row: row.status == "ordered"),
+)
 NEW_PASSWORD = mark("New password")
 CLASSES = mark("Roaming bundles")
 
@@ -207,6 +211,16 @@ ASKS: Final[dict[str, Ask]] = {
     ),
     "case_id": Ask(CASE, choices=rows_of("cases.page", limit=picks.LISTED)),
     "cases.page.status": Ask(mark("Which cases?"), choices=picks.words("CaseView.status")),
+    "checks": Ask(
+        mark("What was checked"),
+        mark("A colleague releases the case; until then nothing changes. Check everything."),
+        picks.checks,
+        many=True,
+        needed=True,
+    ),
+    "cases.open_recovery.email": Ask(mark("New e-mail address"), check=_email, needed=True),
+    "cases.open_recovery.reason": Ask(mark("What happened"), needed=True),
+    "cases.open_second_factor_reset.reason": Ask(mark("What happened"), needed=True),
     "answer": Ask(mark("Answer"), mark("Who asked reads this."), needed=True),
     "privacy.ask_erasure.reason": Ask(mark("Reason"), mark("Optional; kept with the change.")),
     # The helpdesk
@@ -227,6 +241,8 @@ ASKS: Final[dict[str, Ask]] = {
     "customers.create.country": Ask(mark("Country"), mark("Two letters, like NL.")),
     "customers.create.language": Ask(mark("Language of the mails"), choices=picks.languages),
     "product": Ask(mark("Ordered"), mark("In the words of the mails: Installation of your …"), needed=True),
+    "customers.provision.order_id": ORDERED,
+    "customers.withdraw.order_id": ORDERED,
     "order_id": Ask(mark("Which order?"), choices=rows_of("customers.orders", limit=picks.LISTED)),
     "waiting": Ask(mark("Only those that wait")),
     "alert_id": Ask(mark("Which alert?"), choices=rows_of("alerts.page", limit=picks.LISTED)),

@@ -211,6 +211,14 @@ def offer_briefly(found: Any, _content: Content) -> str:
     return f"{found.name}: {text}, {state}"
 
 
+def product_briefly(found: Any, _content: Content) -> str:
+    """Something that can be ordered, with what it costs."""
+    prices = [_("{price} a month").format(price=units.money(found.monthly_cents))]
+    if found.once_cents:
+        prices.append(_("once {amount}").format(amount=units.money(found.once_cents)))
+    return ", ".join([found.name, found.detail, *prices])
+
+
 def bar_briefly(found: Any, _content: Content) -> str:
     """A bar and how it stands."""
     return f"{found.name}: {_('barred') if found.barred else _('allowed')}"
@@ -257,6 +265,7 @@ ONE_LINE: Final[dict[str, TellBriefly]] = {
     "BarRow": bar_briefly,
     "BlockRow": block_briefly,
     "DayUse": day_briefly,
+    "Offer": product_briefly,
     "Rule": lambda rule, _content: str(rule.text),
     "ArticleRow": article_briefly,
 }

@@ -32,6 +32,8 @@ NOT_LINE_BY_LINE = {
     "barring.note": "said before bars are set",
 }
 """Operations of screens that no menu names, each with the reason."""
+ASKED_BY_STEPS = ("cases.open_recovery", "cases.open_second_factor_reset")
+"""Operations whose parameters a step asks for as entries do."""
 
 
 def started_by_screens() -> set[str]:
@@ -73,10 +75,15 @@ def test_all_that_an_entry_asks_has_a_plain_label(entry: Entry) -> None:
     assert set(entry.leave) | set(entry.fixed) <= names
 
 
+@pytest.mark.parametrize("operation", ASKED_BY_STEPS)
+def test_all_that_a_step_asks_has_a_plain_label(operation: str) -> None:
+    for each in parameters(get(operation).function, {}):
+        assert each.name == "login_id" or ask_of(operation, each.name).label
+
+
 def test_every_way_of_asking_is_used() -> None:
     used = set()
-    by_steps = {"cases.open_recovery", "cases.open_second_factor_reset"}
-    for operation in {each.operation for each in entries()} | by_steps:
+    for operation in {each.operation for each in entries()} | set(ASKED_BY_STEPS):
         for each in parameters(get(operation).function, {}):
             specific = f"{operation}.{each.name}"
             used.add(specific if specific in ASKS else each.name)
@@ -115,7 +122,7 @@ def test_every_field_that_is_said_has_a_plain_label() -> None:
     missing = {
         f"{kind}.{name}"
         for kind, hints in answers().items()
-        if kind not in (*TELLERS, "ForecastRow", "ArticleRow")
+        if kind not in (*TELLERS, "ForecastRow", "ArticleRow", "Offer")
         for name in hints
         if name not in LABELS and not {name, f"{kind}.{name}"} & HIDDEN
     }
