@@ -78,6 +78,23 @@ MY_DATA: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
     ),
 }
 """The same for My Data."""
+INFO: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
+    "articles": (
+        (["admin"], lambda: _("Shared data")),
+        (["4"], lambda: "Country, code or number"),
+        (["f3"], lambda: "First steps"),
+        (["t", "t", "t"], lambda: "Share data within a group"),
+    ),
+    "article": (
+        (["admin"], lambda: _("Shared data")),
+        (["4"], lambda: "Country, code or number"),
+        (["f3"], lambda: "First steps"),
+        (["t", "t", "t"], lambda: "Share data within a group"),
+        (["down", "enter"], lambda: "Updated on"),
+        (["y"], lambda: "You found it helpful."),
+    ),
+}
+"""The same for the articles of Info."""
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
@@ -97,6 +114,12 @@ def test_helpdesk(demo_home: Path, snap_compare: Any, name: str, size: tuple[int
 @pytest.mark.parametrize("name", MY_DATA)
 def test_my_data(demo_home: Path, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
     picture(demo_home, snap_compare, MY_DATA[name], "en", size)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", INFO)
+def test_info(demo_home: Path, snap_compare: Any, name: str, size: tuple[int, int]) -> None:
+    picture(demo_home, snap_compare, INFO[name], "en", size)
 
 
 def picture(demo_home: Path, snap_compare: Any, steps: Any, language: str, size: tuple[int, int]) -> None:

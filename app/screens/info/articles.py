@@ -35,7 +35,7 @@ class ArticlesPart(Vertical):
         Binding("t", "topic", mark("Topic"), id="articles.topic"),
         Binding("h", "home", mark("All articles"), show=False, id="articles.home"),
         Binding("escape,backspace", "back", mark("Back"), id="articles.back"),
-        Binding("down", "to_list", show=False),
+        Binding("down", "to_list", mark("To the list"), id="articles.to_list"),
     ]
 
     def __init__(self, id: str) -> None:
@@ -231,7 +231,9 @@ class ArticlesPart(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The field is there with the list; back leads somewhere unless everything is listed."""
-        if action in ("type", "to_list"):
+        if action == "to_list":
+            return not self.reading and self.query_one("#article-words").has_focus
+        if action == "type":
             return not self.reading
         return action != "back" or bool(self.reading or self.topic or self.words)
 
