@@ -94,7 +94,10 @@ def test_control_keys_leave_a_question_and_end_the_session(demo_home: Path) -> N
     person.signs_in("admin")
     person.types("My Products", "A line")
     person.child.sendcontrol("c")
-    assert "List of lines" in person.hears(), "the question is left, the menu is back"
+    back = person.hears()
+    assert "My Products" in back, "the question is left, the menu is back"
+    assert "List of lines" not in back, "what was said a moment ago is not said again"
+    assert "1. List of lines" in person.types("?")
     assert "You are signed out." in person.ends(key="d")
     assert done_since(demo_home) == ["signin.sign_in", "signin.sign_out"]
     assert rows(demo_home, "SELECT ended_by FROM session ORDER BY started_at DESC") == [("sign_out",)]

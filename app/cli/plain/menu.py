@@ -28,10 +28,15 @@ def walk(talk: Talk, menu: Menu, about: dict[str, Any]) -> None:
             about = {**about, menu.about: SEARCHED[how.search](talk, _(how.label))}
         except Back:
             return
+    said: list[Choice] = []
     while True:
         choices = [Choice(each, _(each.title)) for each in menu.entries if offered(talk, each)]
+        # On a slow line, and when it is read aloud, the same list is said once.
+        known, said = choices == said, choices
         try:
-            chosen = talk.choose(_(menu.title), choices, empty=_("There is nothing here for you."))
+            chosen = talk.choose(
+                _(menu.title), choices, empty=_("There is nothing here for you."), known=known
+            )
         except Back:
             return
         do(talk, chosen, about)

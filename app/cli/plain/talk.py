@@ -141,9 +141,19 @@ class Talk:
         self.say(text.format(**words))
 
     def choose(
-        self, title: str, choices: Sequence[Choice], *, default: Any = None, hint: str = "", empty: str = ""
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        default: Any = None,
+        hint: str = "",
+        empty: str = "",
+        known: bool = False,
     ) -> Any:
         """One of numbered choices; long lists come in pages. An empty line is the default, or leaves.
+
+        Args:
+            known: the choices were said just before; they are said again on `?` only.
 
         Raises:
             Back, and all that `line` raises
@@ -154,10 +164,11 @@ class Talk:
         self.say(title)
         if hint:
             self.say(hint)
-        shown = self._show_choices(choices, 0)
+        shown = len(choices) if known else self._show_choices(choices, 0)
         given = next((each for each in choices if default is not None and each.value == default), None)
         while True:
-            answer = self.line(self._prompt(len(choices), shown, given), help=_("Type the number of a line."))
+            prompt = self._prompt(len(choices), shown, given, known=known)
+            answer = self.line(prompt, help=self._listed(choices[:shown]))
             if not answer:
                 if given is None:
                     raise Back
@@ -175,13 +186,21 @@ class Talk:
                 return found.value
 
     def _show_choices(self, choices: Sequence[Choice], start: int) -> int:
-        for number, each in enumerate(choices[start : start + PAGE], start + 1):
-            self.say(f"{number}. {each.text}" + (f" ({each.why_not})" if each.why_not else ""))
+        self.say(self._listed(choices[start : start + PAGE], start + 1))
         return min(start + PAGE, len(choices))
 
     @staticmethod
-    def _prompt(count: int, shown: int, given: Choice | None) -> str:
+    def _listed(choices: Sequence[Choice], first: int = 1) -> str:
+        return "\n".join(
+            f"{number}. {each.text}" + (f" ({each.why_not})" if each.why_not else "")
+            for number, each in enumerate(choices, first)
+        )
+
+    @staticmethod
+    def _prompt(count: int, shown: int, given: Choice | None, *, known: bool) -> str:
         text = _("Number 1 to {count}").format(count=count)
+        if known:
+            text += ", " + _("? lists them")
         if shown < count:
             text += ", " + _("or {more}").format(more=_(MORE))
         if given is not None:

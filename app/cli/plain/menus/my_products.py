@@ -71,7 +71,11 @@ USAGE: Final = Menu(
             opens="usage.explain",
             empty=mark("Nothing was used."),
         ),
-        Step(mark("Records of a month as a file"), files.export_records, ("export.rows", "usage.months")),
+        Step(
+            mark("Save the records of a month as a file"),
+            files.export_records,
+            ("export.rows", "usage.months"),
+        ),
         Entry(mark("Use of each day"), "usage.daily"),
         Entry(
             mark("Forecast"),
