@@ -11,6 +11,7 @@ from app.operations.core import Invalid, NotFound, Visit, account_mail, contact_
 from app.operations.core.fresh import require_fresh
 
 EDITABLE: Final = ("contact_name", "street", "postcode", "city", "country", "phone", "email")
+"""What an employee does not read."""
 COLUMNS: Final = (
     "id, number, kind, name, language, contact_name, street, postcode, city, country, phone, email,"
     " telephone_hash <> '', created_at, version"
@@ -73,10 +74,11 @@ def edit(
     phone: str | None = None,
     email: str | None = None,
     contact_name: str | None = None,
+    language: str | None = None,
     reason: str = "",
     version: int | None = None,
 ) -> int:
-    """Change address, telephone, e-mail or contact person; what is left out stays. The new version.
+    """Change address, telephone, e-mail, contact person or language; what is left out stays. The new version.
 
     Where security mails go is not changed without the password, given shortly before.
 
@@ -88,6 +90,7 @@ def edit(
         phone: with or without the country code; empty takes it away.
         email: where mails about the account go; empty takes it away.
         contact_name: whom letters greet.
+        language: of invoices and mails about the account, like en.
         reason: why it changes, kept in the log.
         version: the version that was read; somebody else's change since then is not overwritten.
     """
@@ -103,6 +106,7 @@ def edit(
         "phone": phone,
         "email": email,
         "contact_name": contact_name,
+        "language": language,
     }
     contact_fields.one_line(reason, "reason")
     checked = _checked(visit, {name: text for name, text in said.items() if text is not None}, before)
@@ -119,7 +123,7 @@ def edit(
 
 
 def _stored(visit: Visit) -> dict[str, Any]:
-    columns = ("id", "version", *EDITABLE)
+    columns = ("id", "version", "language", *EDITABLE)
     row = visit.row(f"SELECT {', '.join(columns)} FROM account WHERE id = :account", account=visit.account_id)
     if row is None:
         raise NotFound(_("No customer is open."))
@@ -142,6 +146,11 @@ def _checked(visit: Visit, said: dict[str, str], before: dict[str, Any]) -> dict
         found["phone"] = contact_fields.phone(said["phone"], here, content)
     if "email" in said:
         found["email"] = contact_fields.email(said["email"])
+    if "language" in said:
+        known = content.operator.languages
+        if said["language"] not in known:
+            raise Invalid(_("Choose from: {words}.").format(words=", ".join(known)), "language")
+        found["language"] = said["language"]
     return found
 
 

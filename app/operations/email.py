@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.i18n import _, use_language
 from app.operations.core import Refused, Visit, letters, mail_words, operation
-from app.operations.core.access_codes import issue
+from app.operations.core.access_codes import cancel, issue
 from app.operations.core.fresh import require_fresh
 from app.operations.core.login_edits import Person, checked_email, person
 from app.secret import Secret
@@ -31,6 +31,13 @@ def change(visit: Visit, address: str) -> str:
     return _("A mail with a code went to {address}. Type the code to confirm the address.").format(
         address=new
     )
+
+
+@operation("email.cancel", right="CHANGE_LOGIN")
+def cancel_change(visit: Visit) -> str:
+    """Cancel a change of your e-mail address that waits for its code; the present address stays."""
+    cancel(visit, "new_email")
+    return _("Cancelled: your e-mail address stays as it was.")
 
 
 def _mail_both(visit: Visit, me: Person, new: str, code: Secret, seconds: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.i18n import _
 from app.operations.core import NotFound, Refused, Visit, audit, mobile_codes, operation
-from app.operations.core.access_codes import check_short
+from app.operations.core.access_codes import cancel, check_short
 from app.operations.core.fresh import require_fresh
 from app.operations.core.login_edits import person
 from app.operations.core.numbers import line_of_number
@@ -57,6 +57,13 @@ def confirm(visit: Visit, code: Secret) -> Linked:
         raise Refused(_("This code is wrong or too old. After five wrong ones ask for a new one."), "code")
     visit.own_line_id = linked.line_id
     return linked
+
+
+@operation("mobile.cancel", right="CHANGE_LOGIN")
+def cancel_link(visit: Visit) -> str:
+    """Cancel the link to a mobile number that waits for its code."""
+    cancel(visit, mobile_codes.KIND)
+    return _("Cancelled: your mobile number stays as it was.")
 
 
 @operation("mobile.unlink", right="CHANGE_LOGIN")

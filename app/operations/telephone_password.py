@@ -15,6 +15,10 @@ LONGEST: Final = 60
 SUBJECT: Final = mark("Your telephone password was changed")
 TOLD: Final = mark("The telephone password of customer {number} was set or changed.")
 
+REMOVED: Final = mark(
+    "The telephone password of customer {number} was removed. Who calls is verified by a code from now on."
+)
+
 
 @operation("telephone_password.set", right="GUARD_ACCOUNT")
 def set_password(visit: Visit, telephone_password: Secret) -> None:
@@ -42,6 +46,23 @@ def set_password(visit: Visit, telephone_password: Secret) -> None:
     )
     visit.touch("account", visit.account_id)
     account_mail.tell(visit, "telephone_password", SUBJECT, TOLD)
+
+
+@operation("telephone_password.remove", right="GUARD_ACCOUNT")
+def remove(visit: Visit) -> str:
+    """Remove the telephone password; callers are verified by a code that the helpdesk sends them."""
+    require_fresh(visit)
+    if visit.account_id is None:
+        raise NotFound(_("No customer is open."))
+    there = visit.change.execute(
+        "UPDATE account SET telephone_hash = '', version = version + 1"
+        " WHERE id = :account AND telephone_hash <> ''",
+        account=visit.account_id,
+    )
+    visit.touch("account", visit.account_id)
+    if there.rowcount:
+        account_mail.tell(visit, "telephone_password", mark("Your telephone password was removed"), REMOVED)
+    return _("The telephone password is removed.")
 
 
 def checked(text: str) -> str:

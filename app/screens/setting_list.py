@@ -24,7 +24,8 @@ class Setting:
     """One line of the tab.
 
     value: how it is now, in a word; note: what that means, briefly; detail: the whole of it, shown under the
-    list; change: asks and saves; why_not: why it cannot be changed here, said when somebody tries.
+    list; how: what Enter does, shown where that can be done; change: asks and saves; why_not: why it cannot
+    be changed here, said in place of `how`, and when somebody tries.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Setting:
     tone: Tone = ""
     why_not: str = ""
     change: Callable[[], Awaitable[None]] | None = None
+    how: str = ""
 
 
 def value_tone(row: Row) -> Tone:
@@ -82,11 +84,10 @@ class SettingList(Vertical):
         text = Content("")
         if setting is not None:
             why_not = safe(setting.why_not) + "\n" if setting.why_not else ""
+            how = "" if setting.why_not else setting.how
+            told = "\n".join(filter(None, [setting.detail or setting.note, how]))
             text = Content.assemble(
-                (safe(setting.label), "bold"),
-                "\n",
-                (why_not, "$text-warning"),
-                safe(setting.detail or setting.note, lines=True),
+                (safe(setting.label), "bold"), "\n", (why_not, "$text-warning"), safe(told, lines=True)
             )
         static = self.query_one(".detail-text", Static)
         if static.content != text:

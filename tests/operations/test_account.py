@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from app.models import Account
 from app.operations.core import Conflict, Invalid, PasswordNeeded, Refused, Visit, perform
+from app.secret import Secret
 from app.store import Store
 from app.text import MARKS
+from tests.operations.mail_box import letters
 
 ADDRESS = {"street": "Kade 5", "postcode": "1013zz", "city": "Amsterdam", "country": "nederland"}
 
@@ -182,3 +184,14 @@ def test_an_employee_reads_the_name_only_and_changes_nothing(admin_visit: Visit,
     assert not any(word in told for word in ("Kade", "1013", "+3120", "secret"))
     with pytest.raises(Refused):
         perform(user_visit, "account.edit", street="Mine 1")
+
+
+def test_the_language_of_letters_is_changed(admin_visit: Visit) -> None:
+    perform(admin_visit, "account.edit", language="de")
+    assert perform(admin_visit, "account.get").language == "de"
+    perform(admin_visit, "account.edit", email="new@molenwerf.example")
+    perform(admin_visit, "telephone_password.set", telephone_password=Secret("blauwe reiger 7"))
+    assert letters(admin_visit)[-1].body.startswith("Guten Tag")
+    with pytest.raises(Invalid) as caught:
+        perform(admin_visit, "account.edit", language="fr")
+    assert caught.value.field == "language"

@@ -198,3 +198,24 @@ def test_a_line_that_the_administrator_gave_stays(me: Visit, factory: Factory, a
     perform(me, "mobile.unlink")
     assert (stored(me, "line_id"), stored(me, "mobile")) == (line, "")
     assert perform(me, "dashboard.overview").own_line is not None
+
+
+def test_a_change_that_waits_is_cancelled_and_its_code_opens_nothing(me: Visit, clock: FixedClock) -> None:
+    perform(me, "email.change", address="carla@nieuw.example")
+    mailed = last_code(me)
+    perform(me, "mobile.link", number=NUMBER)
+    sent = last_code(me)
+    clock.advance(301)
+    perform(me, "email.cancel")
+    found = perform(me, "profile.reached")
+    assert (found.asked_email, found.asked_mobile) == ("", NUMBER)
+    with pytest.raises(Refused, match="not valid any more"):
+        perform(me, "recovery.redeem", code=mailed, password=Secret(""))
+    perform(me, "mobile.cancel")
+    assert perform(me, "profile.reached").asked_mobile == ""
+    with pytest.raises(Refused, match="wrong or too old"):
+        perform(me, "mobile.confirm", code=sent)
+    for name in ("email.cancel", "mobile.cancel"):
+        with pytest.raises(NotFound):
+            perform(me, name)
+    assert (stored(me, "email"), stored(me, "mobile")) == ("carla@molenwerf.example", "")

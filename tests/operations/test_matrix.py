@@ -128,6 +128,8 @@ ONLY: Final = {
     "callers.verify_code": "alone",
     "customers.create": "alone",
     "cases.withdraw": "admin",
+    "email.cancel": "admin",
+    "mobile.cancel": "admin",
     "mobile.confirm": "admin",
     "mobile.unlink": "admin",
     "second_factor.confirm": "admin",

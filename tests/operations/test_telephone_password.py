@@ -13,6 +13,7 @@ from app.operations.signin import sign_in
 from app.secret import Secret
 from app.settings import read_settings
 from tests.factories import Factory
+from tests.operations.mail_box import letters
 
 SERVICE, TELEPHONE = "Herfststorm-2026", "blauwe reiger 7"
 
@@ -116,3 +117,22 @@ def test_neither_agents_nor_employees_set_it(assisting_visit: Visit, user_visit:
     for visit in (assisting_visit, user_visit):
         with pytest.raises(Refused):
             perform(visit, "telephone_password.set", telephone_password=Secret(TELEPHONE))
+
+
+def test_it_is_removed_and_callers_are_sent_a_code_from_then_on(anna: Visit, agent_visit: Visit) -> None:
+    perform(anna, "account.edit", email="post@molenwerf.example")
+    perform(anna, "telephone_password.remove")
+    assert letters(anna) == []
+    perform(anna, "telephone_password.set", telephone_password=Secret(TELEPHONE))
+    perform(anna, "telephone_password.remove")
+    assert stored(anna)[0] == ""
+    assert not perform(agent_visit, "callers.card", account_id=anna.account_id).has_telephone_password
+    assert "was removed" in letters(anna)[-1].body
+
+
+def test_removing_asks_for_the_password_again(anna: Visit, factory: Factory) -> None:
+    session = {"id": "1" * 32, "login_id": anna.login_id, "started_at": anna.now, "seen_at": anna.now}
+    factory.insert("session", {**session, "checked_at": 0, "channel": "terminal", "address": ""})
+    anna.session_id = "1" * 32
+    with pytest.raises(PasswordNeeded):
+        perform(anna, "telephone_password.remove")

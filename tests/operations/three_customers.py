@@ -168,8 +168,6 @@ def build(store: Store, content: Content, clock: Clock) -> World:
 
 def _callers(factory: Factory, world: World) -> None:
     """A customer with a telephone password, and a code on its way to the first customer's admin."""
-    with world.store.transaction() as tx:
-        tx.execute("UPDATE account SET telephone_hash = :hash", hash=PASSWORD_HASH)
     world.guarded = factory.account("Guarded", telephone_hash=hash_password("zilvermeeuw"))
     world.guarded_holder = factory.login(world.guarded, "holder", name="Hanna")
     subject = f"account:{world.firms[0].account}:admin:{world.firms[0].logins['admin']}"

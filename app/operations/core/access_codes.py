@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.i18n import _
-from app.operations.core.errors import Refused
+from app.operations.core.errors import NotFound, Refused
 from app.operations.core.visit import Visit
 from app.secret import Secret
 
@@ -149,6 +149,19 @@ def end(visit: Visit, kind: str, subject: str, by: str) -> int:
         now=visit.now,
         by=by,
     ).rowcount
+
+
+def cancel(visit: Visit, kind: str) -> None:
+    """End the visitor's own open code of a kind, in the open transaction: what it was for stays undone.
+
+    Raises:
+        NotFound: none is open.
+    """
+    subject = f"login:{visit.login_id}"
+    if _valid(visit, "kind = :kind AND subject = :subject", kind=kind, subject=subject) is None:
+        raise NotFound(_("No change waits for its code."))
+    end(visit, kind, subject, "withdrawn")
+    visit.touch("login", visit.login_id)
 
 
 def end_of_login(visit: Visit, login_id: int, *kinds: str) -> None:

@@ -10,9 +10,10 @@ from app import units
 from app.i18n import _
 from app.operations.account import AccountData, LastEdit
 from app.screens.also_here import AlsoHere
-from app.screens.my_data.account_form import AccountForm, TelephonePasswordForm, labels, shown_values
+from app.screens.my_data.account_form import AccountForm, labels, shown_values
 from app.screens.my_data.data_panel import DataSettings
 from app.screens.my_data.requests import ask
+from app.screens.my_data.telephone_password import change_telephone_password
 from app.screens.my_products.changes import say
 from app.screens.setting_list import Setting
 from app.screens.sign_in.screen import OWN_NAMES
@@ -39,9 +40,7 @@ class AccountPanel(DataSettings):
         """What stands in the contract: none of it is changed in a form."""
         name = _("Company") if account.kind == "company" else _("Name")
         fixed = _("This cannot be changed.")
-        renaming = _(
-            "The name stands in the contract and cannot be edited here. Press Enter to ask for another name."
-        )
+        renaming = _("The name stands in the contract and cannot be edited here.")
         since = units.date(account.created_at, self.visit.zone)
         return [
             Setting("number", _("Customer number"), account.number, detail=fixed),
@@ -53,6 +52,7 @@ class AccountPanel(DataSettings):
                 renaming,
                 why_not=self.why_not("EDIT_ACCOUNT"),
                 change=self.ask_name,
+                how=_("Press Enter to ask for another name."),
             ),
             Setting("since", _("Customer since"), since, detail=fixed),
         ]
@@ -61,7 +61,7 @@ class AccountPanel(DataSettings):
         """What the customer changes."""
         why_not = self.why_not("EDIT_ACCOUNT")
         shown = shown_values(account, self.visit.content)
-        detail = _("Press Enter to change address and contact data.") + self.dated(account.last_edit)
+        detail = self.dated(account.last_edit)
         return [
             Setting(
                 name,
@@ -70,13 +70,14 @@ class AccountPanel(DataSettings):
                 detail=detail,
                 why_not=why_not,
                 change=functools.partial(self.edit, name),
+                how=_("Press Enter to change address and contact data."),
             )
             for name, label in labels().items()
         ]
 
     def others(self, account: AccountData) -> list[Setting]:
         """The language of letters, and the telephone password."""
-        spoken = _("Invoices and mails about the account are written in it. Ask us for another one.")
+        spoken = _("Invoices and mails about the account are written in it.")
         telephone = _(
             "Who calls our helpdesk for you is asked for it. It is not the password you sign in with, and "
             "nobody can read it: our people type what they hear, and see whether it is right."
@@ -87,7 +88,9 @@ class AccountPanel(DataSettings):
                 _("Language"),
                 OWN_NAMES.get(account.language, account.language),
                 detail=spoken,
-                why_not=spoken,
+                why_not=self.why_not("EDIT_ACCOUNT"),
+                change=functools.partial(self.edit, "language"),
+                how=_("Press Enter to choose another one."),
             ),
             Setting(
                 "telephone_password",
@@ -96,7 +99,10 @@ class AccountPanel(DataSettings):
                 "",
                 telephone,
                 why_not=self.why_not("GUARD_ACCOUNT"),
-                change=self.set_telephone_password,
+                change=self.change_telephone_password,
+                how=_("Press Enter to change or remove it.")
+                if account.has_telephone_password
+                else _("Press Enter to set it."),
             ),
         ]
 
@@ -112,7 +118,7 @@ class AccountPanel(DataSettings):
                 when=when, person=safe(person), caller=safe(last.caller)
             )
         reason = _("Reason: {reason}").format(reason=safe(last.reason)) if last.reason else ""
-        return "\n" + "\n".join(filter(None, [text, reason]))
+        return "\n".join(filter(None, [text, reason]))
 
     async def edit(self, field: str) -> None:
         """Ask for all contact data, from the field that was chosen."""
@@ -126,9 +132,8 @@ class AccountPanel(DataSettings):
         """Another name is a request, which staff answer."""
         await ask(self, "name")
 
-    async def set_telephone_password(self) -> None:
-        """Ask for it twice."""
+    async def change_telephone_password(self) -> None:
+        """Ask for it twice, or remove it."""
         assert self.account is not None
-        if await self.app.push_screen_wait(TelephonePasswordForm(self.account.id)) is not None:
-            say(self, _("The telephone password is set."))
-            await self.renew()
+        await change_telephone_password(self, self.account.id, is_set=self.account.has_telephone_password)
+        await self.renew()

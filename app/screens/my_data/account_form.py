@@ -12,6 +12,7 @@ from app.operations.account import EDITABLE, AccountData
 from app.operations.core import contact_fields
 from app.screens.my_data.record_form import RecordForm, checked
 from app.screens.operation_form import FieldProblem
+from app.screens.sign_in.screen import OWN_NAMES
 from app.secret import Secret
 from app.widgets.form_field import FormField
 
@@ -42,6 +43,12 @@ def country_name(code: str, content: Content) -> str:
     return code if index is None else content.places.name(index, language())
 
 
+def languages(account: AccountData, content: Content) -> list[tuple[str, str]]:
+    """The languages of letters: the operator's, and the one that is stored."""
+    codes = dict.fromkeys((*content.operator.languages, account.language))
+    return [(code, OWN_NAMES.get(code, code)) for code in codes]
+
+
 class AccountForm(RecordForm):
     """Contact data; the name is not among it."""
 
@@ -67,6 +74,9 @@ class AccountForm(RecordForm):
                 required=name in ("street", "city", "country"),
                 max_length=contact_fields.LONGEST.get(name, 254),
             )
+        yield FormField(
+            "language", _("Language"), self.account.language, options=languages(self.account, content)
+        )
         hint = _("Optional; kept with the change.")
         yield FormField("reason", _("Reason"), hint=hint, max_length=contact_fields.LONGEST["reason"])
 
@@ -80,6 +90,8 @@ class AccountForm(RecordForm):
         text = str(value or "")
         if field == "country":
             text = country_name(text, self.content)
+        if field == "language":
+            text = OWN_NAMES.get(text, text)
         return (units.phone(text) if field == "phone" else text) or "–"
 
 

@@ -53,8 +53,8 @@ class LoginPanel(DataSettings):
         language = OWN_NAMES.get(profile.language, profile.language)
         enter = _("Press Enter to choose.")
         return [
-            Setting("language", _("Language"), language, detail=enter, change=self.choose_language),
-            Setting("theme", _("Colours"), theme_name(profile.theme), detail=enter, change=self.choose_theme),
+            Setting("language", _("Language"), language, change=self.choose_language, how=enter),
+            Setting("theme", _("Colours"), theme_name(profile.theme), change=self.choose_theme, how=enter),
         ]
 
     async def choose_language(self) -> None:

@@ -37,6 +37,9 @@ async def change_email(widget: Widget, reached: Reached) -> None:
     """Ask for another address, or confirm the one that was asked for."""
     wanted = await next_step(widget, _("E-mail address"), reached.asked_email)
     text: str | None = _("Type the code that was sent to {where}.").format(where=reached.asked_email)
+    if wanted == "cancel":
+        await cancel(widget, "email.cancel")
+        return
     if wanted == "other":
         text = await widget.app.push_screen_wait(EmailForm())
     if not wanted or text is None:
@@ -53,6 +56,9 @@ async def change_mobile(widget: Widget, reached: Reached) -> None:
     if wanted == "unlink":
         await unlink(widget)
         return
+    if wanted == "cancel":
+        await cancel(widget, "mobile.cancel")
+        return
     text: str | None = _("Type the code that was sent to {where}.").format(
         where=units.phone(reached.asked_mobile)
     )
@@ -66,15 +72,24 @@ async def change_mobile(widget: Widget, reached: Reached) -> None:
 
 
 async def next_step(widget: Widget, title: str, asked: str, linked: bool = False) -> str | None:
-    """What is wanted: `code` for one that came, `other` for a new start, `unlink`; None: nothing."""
+    """What is wanted: `code` for one that came, `other` to begin anew, `cancel`, `unlink`; None: nothing."""
     if not asked and not linked:
         return "other"
     options = [Option("code", _("I have a code"), asked)] if asked else []
     options.append(Option("other", _("Another one, or a new code") if asked else _("Another one")))
+    if asked:
+        options.append(Option("cancel", _("Cancel the change"), _("the code no longer works")))
     if linked:
         options.append(Option("unlink", _("Unlink the number")))
     chosen: str | None = await widget.app.push_screen_wait(Choose(title, options))
     return chosen
+
+
+async def cancel(widget: Widget, name: str) -> None:
+    """What was asked for does not happen; nothing is lost by it, so nothing is asked."""
+    done = await attempt(widget, name)
+    if done is not None:
+        say(widget, done)
 
 
 async def unlink(widget: Widget) -> None:

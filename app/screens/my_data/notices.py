@@ -34,8 +34,8 @@ class NoticesPanel(DataSettings):
         """One topic."""
         kinds = {"notice": _("notice"), "newsletter": _("newsletter"), "always": _("always sent")}
         details = {
-            "notice": _("A notice about your service, by e-mail. Press Enter to switch it on or off."),
-            "newsletter": _("News and offers, by e-mail. Press Enter to switch it on or off."),
+            "notice": _("A notice about your service, by e-mail."),
+            "newsletter": _("News and offers, by e-mail."),
             "always": _("These mails cannot be switched off: without them you could not work safely."),
         }
         always = mailing.kind == "always"
@@ -48,6 +48,7 @@ class NoticesPanel(DataSettings):
             "success" if mailing.wanted and not always else "muted",
             why_not=details["always"] if always else "",
             change=functools.partial(self.switch, mailing),
+            how=_("Press Enter to switch it on or off."),
         )
 
     async def switch(self, mailing: Mailing) -> None:

@@ -10,12 +10,11 @@ from app.operations.second_factor import FactorState
 from app.operations.sessions import SessionInfo
 from app.operations.tokens import TokenRow
 from app.screens.my_data import login_changes
-from app.screens.my_data.account_form import TelephonePasswordForm
 from app.screens.my_data.addresses_dialog import AddressesDialog
 from app.screens.my_data.data_panel import DataSettings
 from app.screens.my_data.sessions_dialog import SessionsDialog
+from app.screens.my_data.telephone_password import change_telephone_password
 from app.screens.my_data.tokens_dialog import TokensDialog
-from app.screens.my_products.changes import say
 from app.screens.my_products.setting_words import on_off
 from app.screens.setting_list import Setting, value_tone
 from app.widgets.columns import Column
@@ -26,6 +25,7 @@ class SecurityPanel(DataSettings):
 
     reached: Reached
     factor: FactorState
+    telephone_is_set = False
 
     def columns(self) -> list[Column]:
         return [
@@ -62,23 +62,25 @@ class SecurityPanel(DataSettings):
         """Password, e-mail address and mobile number."""
         since = reached.password_set_at
         waits = _("waits for its code")
-        address = _("Codes and notices about your login go there. Press Enter to change it.")
-        number = _("Your usage is followed by it. Press Enter to link or unlink a number.")
+        address = _("Codes and notices about your login go there.")
+        number = _("Your usage is followed by it.")
+        change = _("Press Enter to change it.")
         if reached.asked_email:
-            text = _("{email} counts once you type the code that was mailed there: press Enter.")
+            text = _("{email} counts once you type the code that was mailed there.")
             address = text.format(email=reached.asked_email)
         if reached.asked_mobile:
-            text = _("{number} counts once you type the code that was sent there: press Enter.")
+            text = _("{number} counts once you type the code that was sent there.")
             number = text.format(number=units.phone(reached.asked_mobile))
+        pending = _("Press Enter to type the code, or to cancel the change.")
         why_not = self.why_not_own()
         return [
             Setting(
                 "password",
                 _("Password"),
                 _("set on {date}").format(date=units.date(since, self.visit.zone)) if since else _("set"),
-                detail=_("Press Enter to change it."),
                 why_not=why_not,
                 change=self.change_password,
+                how=change,
             ),
             Setting(
                 "email",
@@ -88,6 +90,7 @@ class SecurityPanel(DataSettings):
                 address,
                 why_not=why_not,
                 change=self.change_email,
+                how=pending if reached.asked_email else change,
             ),
             Setting(
                 "mobile",
@@ -97,6 +100,7 @@ class SecurityPanel(DataSettings):
                 number,
                 why_not=why_not,
                 change=self.change_mobile,
+                how=pending if reached.asked_mobile else _("Press Enter to link or unlink a number."),
             ),
         ]
 
@@ -121,9 +125,10 @@ class SecurityPanel(DataSettings):
                 "recovery",
                 _("Recovery codes"),
                 left if factor.on else "–",
-                detail=_("Each works once in place of your phone. Press Enter to make ten new ones."),
+                detail=_("Each works once in place of your phone."),
                 why_not=why_not or ("" if factor.on else off),
                 change=self.new_codes,
+                how=_("Press Enter to make ten new ones."),
             ),
         ]
 
@@ -134,9 +139,9 @@ class SecurityPanel(DataSettings):
             "sessions",
             _("Sessions"),
             ngettext("{count} open", "{count} open", count).format(count=count),
-            detail=_("Press Enter to see where you are signed in, and to end what is not yours."),
             why_not=self.why_not_own(),
             change=self.show_sessions,
+            how=_("Press Enter to see where you are signed in, and to end what is not yours."),
         )
 
     def tokens(self, tokens: list[TokenRow]) -> Setting:
@@ -146,9 +151,10 @@ class SecurityPanel(DataSettings):
             "tokens",
             _("Tokens for scripts"),
             ngettext("{count} valid", "{count} valid", count).format(count=count),
-            detail=_("A script works with a token instead of your password. Press Enter to see yours."),
+            detail=_("A script works with a token instead of your password."),
             why_not=self.why_not_own(),
             change=self.show_tokens,
+            how=_("Press Enter to see yours."),
         )
 
     async def guards(self) -> list[Setting]:
@@ -157,6 +163,7 @@ class SecurityPanel(DataSettings):
         if self.visit.account_id is None:
             why_not = _("No customer is open.")
         addresses, telephone = "–", "–"
+        change = _("Press Enter to change it.")
         if not why_not:
             found: AddressList | None = await self.read("allowed_addresses.page")
             account = await self.read("account.get")
@@ -165,15 +172,17 @@ class SecurityPanel(DataSettings):
                 addresses = ngettext("{count} address", "{count} addresses", count).format(count=count)
                 addresses = addresses if count else _("from anywhere")
             if account is not None:
-                telephone = _("set") if account.has_telephone_password else _("none yet")
+                self.telephone_is_set = account.has_telephone_password
+                telephone = _("set") if self.telephone_is_set else _("none yet")
         return [
             Setting(
                 "addresses",
                 _("Allowed addresses"),
                 addresses,
-                detail=_("From which addresses your people may sign in. Press Enter to change it."),
+                detail=_("From which addresses your people may sign in."),
                 why_not=why_not,
                 change=self.show_addresses,
+                how=change,
             ),
             Setting(
                 "telephone",
@@ -181,7 +190,8 @@ class SecurityPanel(DataSettings):
                 telephone,
                 detail=_("Who calls our helpdesk for you is asked for it."),
                 why_not=why_not,
-                change=self.set_telephone_password,
+                change=self.change_telephone_password,
+                how=change,
             ),
         ]
 
@@ -225,9 +235,7 @@ class SecurityPanel(DataSettings):
         await self.app.push_screen_wait(AddressesDialog())
         await self.renew()
 
-    async def set_telephone_password(self) -> None:
-        """Ask for it twice."""
-        form = TelephonePasswordForm(self.visit.account_id or 0)
-        if await self.app.push_screen_wait(form) is not None:
-            say(self, _("The telephone password is set."))
+    async def change_telephone_password(self) -> None:
+        """Set it, change it or remove it."""
+        await change_telephone_password(self, self.visit.account_id or 0, is_set=self.telephone_is_set)
         await self.renew()

@@ -69,7 +69,7 @@ async def test_a_street_is_changed_with_a_reason_and_dated(moved_in: Visit, tmp_
         await person.press("2", sees="Kade 5")
         await person.press(*STREET, "enter", sees="Change the data of")
         await write(person, "Nieuwe Gracht 12")
-        await person.press(*["down"] * 6)
+        await person.press(*["down"] * 7)
         await typed(person.pilot, "we moved")
         await person.press("ctrl+s", sees="Nieuwe Gracht 12", misses="Change the data of")
         page = await person.wait("Reason: we moved")
@@ -190,3 +190,28 @@ async def test_no_naughty_text_acts_on_the_screen(moved_in: Visit, tmp_path: Pat
         assert "\u202e" not in page
     with pytest.raises(TypeError):
         perform(moved_in, "account.edit", telephone_password=Secret("x"))
+
+
+async def test_the_language_of_letters_is_chosen(moved_in: Visit, tmp_path: Path) -> None:
+    async with at_the_keyboard(moved_in, tmp_path) as person:
+        await person.press("2", sees="Kade 5")
+        await person.press("end", "up", sees="Press Enter to choose another one.")
+        await person.press("enter", sees="Change the data of")
+        await person.press("left", sees="Nederlands")
+        await person.press("ctrl+s", sees="Nederlands", misses="Change the data of")
+        assert perform(moved_in, "account.get").language == "nl"
+
+
+async def test_the_telephone_password_is_removed_after_a_question(moved_in: Visit, tmp_path: Path) -> None:
+    perform(moved_in, "telephone_password.set", telephone_password=Secret("blauwe reiger 7"))
+    async with at_the_keyboard(moved_in, tmp_path) as person:
+        await person.press("2", sees="Kade 5")
+        await person.press("end", sees="Press Enter to change or remove it.")
+        await person.press("enter", sees="Remove it")
+        await person.press("end", "enter", sees="sent a code by mail or text message")
+        await person.press("escape", misses="sent a code by mail")
+        assert perform(moved_in, "account.get").has_telephone_password, "removed without an answer"
+        await person.press("enter", sees="Remove it")
+        await person.press("end", "enter", sees="sent a code by mail or text message")
+        await person.press("enter", sees="Press Enter to set it.")
+        assert not perform(moved_in, "account.get").has_telephone_password

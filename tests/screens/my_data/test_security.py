@@ -252,3 +252,32 @@ async def test_an_agent_who_helps_changes_nothing_here(assisting_visit: Visit, t
         await person.press("enter", sees="not the customer's")
         await person.press("end", "enter", sees="It cannot be done on a call")
         assert len(person.portal.screen_stack) == 1
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_change_that_waits_is_shown_and_can_be_cancelled(
+    me: Visit, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    me.vault = Vault(tmp_path / "keys")
+    perform(me, "email.change", address="new@molenwerf.example")
+    perform(me, "mobile.link", number="+31612345678")
+    async with at_the_keyboard(me, tmp_path, size) as person:
+        for key in ("email", "mobile"):
+            page = await opened(person, key)
+            assert "waits for its code" in page
+            assert "or to cancel the change" in page
+            await person.press("enter", sees="Cancel the change")
+            await person.press("down", "down", "enter", misses="or to cancel the change")
+        await person.wait("none linked", misses="waits for its code")
+        found = perform(me, "profile.reached")
+        assert (found.asked_email, found.asked_mobile) == ("", "")
+
+
+async def test_what_cannot_be_changed_on_a_call_says_why_and_not_how(
+    assisting_visit: Visit, tmp_path: Path
+) -> None:
+    async with at_the_keyboard(assisting_visit, tmp_path, LARGE) as person:
+        for key in ORDER:
+            page = await opened(person, key)
+            assert "your own login" in page or "Only the customer may do this" in page, key
+            assert "Press Enter" not in page, key
