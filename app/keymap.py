@@ -74,9 +74,14 @@ def _check_clashes(path: Path, known: dict[str, Command], keys: dict[str, str]) 
         for other in known.values():
             near = other.group in (known[id].group, *_EVERYWHERE)
             taken = wanted & {key.strip() for key in keys.get(other.id, other.keys).split(",")}
-            if near and other.id != id and taken:
+            if near and other.id != id and taken and not _takes_turns(id, other.id):
                 text = _("“{key}” is already the key of “{other}”; choose another, or move that one too")
                 raise _error(path, id, text.format(key=key_names(min(taken)), other=other.id))
+
+
+def _takes_turns(id: str, other: str) -> bool:
+    """Whether two commands are never there together: the keys of a tour stand in for the one for help."""
+    return id.startswith(("tour.", "help.")) and other == "portal.help"
 
 
 def _error(path: Path, id: str, problem: str) -> KeymapError:

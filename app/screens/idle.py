@@ -103,6 +103,8 @@ class Watch:
 class IdleWarning(ModalScreen[None]):
     """Asks whether anybody is there; every key and every click says yes."""
 
+    has_help = False
+
     def __init__(self, left: int) -> None:
         super().__init__()
         self.left = left

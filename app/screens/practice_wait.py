@@ -14,6 +14,8 @@ from app.i18n import _
 class PracticeWait(ModalScreen[None]):
     """Tells how far it is; goes away by itself."""
 
+    has_help = False
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = Content(_("Practice"))

@@ -25,6 +25,8 @@ def too_small(size: Size) -> bool:
 class TooSmall(ModalScreen[None]):
     """Lies over whatever was open; that stays as it is, and shows again when there is room."""
 
+    has_help = False
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", mark("Quit"), id="portal.quit"),
     ]

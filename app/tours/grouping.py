@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from app.content.tours import Tour
 from app.i18n import _
@@ -11,17 +12,17 @@ from app.screens.area_names import area_name
 from app.tours.place import inside
 from app.tours.task_list import Group
 
+MOBILE: Final = ("lines", "line", "groups")
+"""Pages of mobile lines."""
 
-def grouped(
-    tasks: Iterable[TaskRow], tours: Mapping[str, Tour], place: str, service: str = ""
-) -> list[Group]:
+
+def grouped(tasks: Iterable[TaskRow], tours: Mapping[str, Tour], place: str) -> list[Group]:
     """The tasks under headings, the nearest first; in each those that can be done come first.
 
     Args:
         place: where the person is.
-        service: the service that is selected, as "mobile".
     """
-    area = place.partition("/")[0]
+    area, service = place.partition("/")[0], service_of(place)
     here: list[TaskRow] = []
     near: list[TaskRow] = []
     others: dict[str, list[TaskRow]] = {}
@@ -33,14 +34,25 @@ def grouped(
             first.append(task)
         elif is_of(tours.get(task.id), place):
             here.append(task)
-        elif task.area == area or (service and task.service == service):
+        elif task.area == area and (not service or task.service in ("", service)):
             near.append(task)
         else:
             others.setdefault(task.area, []).append(task)
     groups = [Group(_("To begin with"), tuple(first)), Group(_("On this screen"), tuple(here))]
-    groups.append(Group(area_name(area), tuple(near)))
+    groups = [group for group in (*groups, Group(area_name(area), tuple(near))) if group.tasks]
+    if not here and not near:
+        groups.append(Group(_("No tasks are shown here yet."), ()))
     groups += [Group(area_name(name), tuple(found)) for name, found in others.items()]
-    return [group for group in groups if group.tasks]
+    return groups
+
+
+def service_of(place: str) -> str:
+    """The service that a page of My Products is about; empty elsewhere."""
+    area, _slash, part = place.partition("/")
+    if area != "my_products":
+        return ""
+    part = part.partition("/")[0]
+    return "mobile" if part in MOBILE else part
 
 
 def is_of(tour: Tour | None, place: str) -> bool:

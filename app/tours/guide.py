@@ -20,6 +20,7 @@ LOOK_SECONDS: Final = 0.1
 """How often the guide looks whether a step is done: it believes what it sees, not what was pressed."""
 SETTLED_SECONDS: Final = 0.25
 """How long another place must stand before the guide goes back: dialogs follow each other."""
+SIGN_IN: Final = "sign_in"
 LATE_SECONDS: Final = 2.0
 """How long a control may be on its way before the guide says that it is missing."""
 
@@ -180,6 +181,9 @@ class Guide:
         place = place_of_screen(screen)
         if place != self._place:
             self._place, self._place_since, self._held = place, monotonic(), False
+        if place == SIGN_IN and not any(inside(place, step.screen) for step in self.steps):
+            self.leave("signed_out")
+            return
         self._advance(place)
         if self.step is not None and not self._is_here(screen):
             self._rewind(place)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.screen import Screen
 
+from app.i18n import _
 from app.operations.core.errors import OperationError, Unavailable
 from app.operations.tours import TaskRow, visitor_tasks
-from app.screens.area import TourWanted
+from app.screens.area import OpenArea, TourWanted
+from app.screens.shell import Shell
 from app.tours.grouping import grouped
 from app.tours.place import place_of_screen
 from app.tours.task_list import KEYS, PREFIX, Group, TaskList
 
 if TYPE_CHECKING:
     from app.tours.host import Host
+
+ARTICLES: Final = "articles"
+"""The row that leads to what there is to read."""
 
 
 def show_tasks(host: Host, screen: Screen[Any]) -> None:
@@ -30,12 +35,15 @@ def show_tasks(host: Host, screen: Screen[Any]) -> None:
     def chosen(answer: str | None) -> None:
         if answer == KEYS:
             show_keys(host, screen)
+        elif answer == ARTICLES:
+            screen.post_message(OpenArea("info", ("service", 0)))
         elif answer is not None:
             id = answer.removeprefix(PREFIX)
             begun = next((task.step for task in tasks if task.id == id and task.state == "begun"), "")
             host.app.post_message(TourWanted(id, begun))
 
-    host.app.push_screen(TaskList(read), chosen)
+    more = [(ARTICLES, _("Articles to read"))] if isinstance(screen, Shell) else []
+    host.app.push_screen(TaskList(read, more), chosen)
 
 
 async def read_tasks(host: Host) -> list[TaskRow]:

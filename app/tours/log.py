@@ -22,6 +22,7 @@ class RunLog:
         self.backs = self.wrongs = self.shown = 0
         """Of the step that is shown."""
         self._since = monotonic()
+        self._visit: Any = None
 
     def reach(self, step: Step) -> None:
         """A step is shown."""
@@ -52,7 +53,9 @@ class RunLog:
     def _later(self, write: Callable[[Any, Any], object]) -> None:
         if self.desk.store is None or self.desk.content is None:
             return
-        visit = self.desk.visit or _visitor(self.desk)
+        if self._visit is None:  # a run is its login's, also when they sign out in the middle of it
+            self._visit = self.desk.visit or _visitor(self.desk)
+        visit = self._visit
 
         def work() -> None:
             from app.operations.core.errors import OperationError

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from app.i18n import _, mark, ngettext
 from app.operations.tours import TaskRow
+from app.screens.area_names import area_name
 from app.text import safe
 from app.widgets.text_input import TextInput
 
@@ -27,7 +28,7 @@ PREFIX: Final = "task-"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tasks under a heading."""
+    """Tasks under a heading; one without any says by its title that there are none."""
 
     title: str
     tasks: tuple[TaskRow, ...]
@@ -106,15 +107,18 @@ class TaskList(ModalScreen[str | None]):
         words = text.casefold().split()
         options: list[Option] = []
         for group in self.groups or ():
-            found = [task for task in group.tasks if all(word in task.title.casefold() for word in words)]
-            if found:
+            found = [task for task in group.tasks if all(word in searched(task) for word in words)]
+            if found or not (group.tasks or words):
                 options.append(Option(Content.styled(safe(group.title), "$text-quiet bold"), disabled=True))
                 options += [Option(task_line(task), id=PREFIX + task.id) for task in found]
+            if not (group.tasks or words):
+                options += self.further()
         if not options:
             nothing = _("No task fits.") if words else _("There are no tasks to show here.")
             nothing = _("Reading…") if self.groups is None else nothing
             options.append(Option(Content.styled(nothing, "$text-quiet"), disabled=True))
-        options += [Option(Content(safe(says)), id=answer) for answer, says in self.more]
+        if all(option.id not in dict(self.more) for option in options):
+            options += self.further()
         options.append(
             Option(Content.assemble(("F1", "bold $text-accent"), "  ", _("Keys on this screen")), id=KEYS)
         )
@@ -122,6 +126,10 @@ class TaskList(ModalScreen[str | None]):
         choices.clear_options()
         choices.add_options(options)
         choices.highlighted = next((at for at, each in enumerate(options) if not each.disabled), None)
+
+    def further(self) -> list[Option]:
+        """The rows that are no tasks."""
+        return [Option(Content(f"    {safe(says)}"), id=answer) for answer, says in self.more]
 
     def action_step(self, step: int) -> None:
         """Move through the list while the cursor stays in the field."""
@@ -168,6 +176,11 @@ class TaskList(ModalScreen[str | None]):
     def action_close(self) -> None:
         """Back to the screen below."""
         self.dismiss(None)
+
+
+def searched(task: TaskRow) -> str:
+    """What typing is compared with: the title, the area and the service."""
+    return f"{task.title} {area_name(task.area)} {task.service}".casefold()
 
 
 def task_line(task: TaskRow) -> Content:

@@ -16,6 +16,8 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 class JumpOverlay(ModalScreen[Widget | None]):
     """Shows a letter on each focusable widget of `below`; the result is the widget chosen, or None."""
 
+    has_help = False
+
     def __init__(self, below: Screen[Any], **kw: Any) -> None:
         super().__init__(**kw)
         shown = [widget for widget in below.focus_chain if widget.region.area]

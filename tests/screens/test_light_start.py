@@ -17,6 +17,7 @@ HEAVY = (
     *("cryptography", "email_validator", "segno", "phonenumbers", "email", "http", "smtplib"),
     *("app.models", "app.intake", "app.gateways", "app.demo", "app.worker", "app.rating.batch"),
     *("app.screens.my_data", "app.screens.my_products", "app.screens.info", "app.screens.services"),
+    *("app.tours", "app.tours.guide", "app.tours.spotlight", "app.widgets.balloon"),
     *("app.screens.support", "app.screens.finder", "app.screens.service", "app.widgets.dialog"),
 )
 SIGN_IN = f"""

@@ -91,6 +91,7 @@ async def test_what_was_begun_goes_on_where_it_was_left_at_another_terminal_too(
 async def test_f1_on_a_field_says_what_a_tour_says_of_it(admin_visit: Visit, tmp_path: Path) -> None:
     async with at_the_keyboard(admin_visit, tmp_path) as person:
         await begin(person, contact_tour())
+        only(person, "made-here")
         await person.press("escape")
         await person.press("2", sees="Customer number")
         await person.press("c", sees="New contact")
