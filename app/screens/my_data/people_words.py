@@ -25,7 +25,7 @@ def role_says(role: str) -> str:
 
 
 def member_cells(member: MemberRow, zone: str) -> Row:
-    """Name, role, line, last sign-in; behind them how it is shown."""
+    """Name, role, line, last sign-in; behind them how it is shown, and whether the visitor decides."""
     last = units.instant(member.last_sign_in_at, zone) if member.last_sign_in_at else _("never")
     tone: Tone = ""
     if member.status != "active":
@@ -38,6 +38,7 @@ def member_cells(member: MemberRow, zone: str) -> Row:
         last,
         member.email,
         tone,
+        "changeable" if member.changeable else "",
     )
 
 
@@ -52,6 +53,7 @@ def invitation_cells(invitation: InvitationRow, zone: str) -> Row:
         until.format(date=units.date(invitation.expires_at, zone)),
         invitation.email,
         "warning" if expired else "accent",
+        "invitation",
     )
 
 

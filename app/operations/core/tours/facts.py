@@ -155,6 +155,14 @@ FACTS: Final[dict[str, Fact]] = {
         mark("Nobody else acts for this customer."),
         ADMIN,
     ),
+    "member_line": Fact(
+        "VIEW_PEOPLE",
+        "EXISTS (SELECT 1 FROM membership JOIN login ON login.id = membership.login_id"
+        " JOIN line ON line.id = login.line_id AND line.account_id = membership.account_id"
+        " WHERE membership.account_id = :account AND role <> 'holder' AND login_id IS NOT :login)",
+        mark("Nobody else has a line of their own."),
+        ADMIN,
+    ),
     "invitation": Fact(
         "VIEW_PEOPLE",
         OF_ACCOUNT.format(table="invitation", condition="status = 'pending'"),
@@ -183,6 +191,12 @@ FACTS: Final[dict[str, Fact]] = {
         "VIEW_ACCOUNT",
         OF_ACCOUNT.format(table="service_case", condition="status IN ('open', 'waiting')"),
         mark("No request is under way."),
+        ONESELF,
+    ),
+    "own_request": Fact(
+        "VIEW_ACCOUNT",
+        OF_ACCOUNT.format(table="service_case", condition="status = 'waiting' AND asked_by = :login"),
+        mark("No request of yours waits for an answer."),
         ONESELF,
     ),
     "session_other": Fact(

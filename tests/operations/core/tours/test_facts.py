@@ -121,6 +121,9 @@ OF_CUSTOMERS: dict[str, Make] = {
         status="open",
     ),
     "member": lambda factory, visit: factory.login(visit.account_id, "user"),
+    "member_line": lambda factory, visit: factory.login(
+        visit.account_id, "user", line_id=factory.line(visit.account_id or 0)
+    ),
     "invitation": row(
         "invitation", account_id=None, email="a@b.example", role="user", language="en", created_at=1,
         expires_at=2, status="pending",
@@ -131,6 +134,16 @@ OF_CUSTOMERS: dict[str, Make] = {
     "allowed_address": row("allowed_address", account_id=None, network="::/0", created_at=1),
     "telephone_password": change("UPDATE account SET telephone_hash = 'x' WHERE id = :account"),
     "request": row("service_case", **CASE, status="waiting", version=1),
+    "own_request": lambda factory, visit: factory.insert(
+        "service_case",
+        {
+            **CASE,
+            "account_id": visit.account_id,
+            "asked_by": visit.login_id,
+            "status": "waiting",
+            "version": 1,
+        },
+    ),
     "session_other": row("session", **SESSION),
     "second_factor_on": row("second_factor", **FACTOR, confirmed_at=1),
     "mobile_linked": change("UPDATE login SET mobile = '+31612345678' WHERE id = :login"),
