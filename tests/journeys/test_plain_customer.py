@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -120,3 +121,26 @@ def test_other_languages_and_english_words_in_them(demo_home: Path, language: st
     person.types("home", "?", "Dashboard")
     person.ends("quit")
     assert moves_nothing(person.heard)
+
+
+def test_who_works_for_two_customers_chooses_one(demo_home: Path) -> None:
+    speak(demo_home, "en")
+    person = Person(demo_home)
+    assert "For which customer?" in person.signs_in("reseller")
+    first = person.types("1")
+    assert "Another customer" in first
+    second = person.types("Another customer", "2", "?")
+    assert first.split("Main menu")[0] != second
+    shown = person.types("home")
+    assert shown.splitlines()[1] != first.splitlines()[1], "the menu says for whom one works"
+    person.ends(key="d")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP])
+def test_a_stopped_program_signs_out(demo_home: Path, sign: signal.Signals) -> None:
+    speak(demo_home, "en")
+    person = Person(demo_home)
+    person.signs_in("employee")
+    person.child.kill(sign)
+    person.ends()
+    assert done_since(demo_home) == ["signin.sign_in", "signin.sign_out"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
+from typing import Final
 
 from app import units
 from app.cli.plain.menu import walk
@@ -22,6 +26,8 @@ from app.operations.core.errors import HelpEnded, SignedOut
 from app.settings import Settings
 from app.store import Store
 
+SIGNS: Final = (signal.SIGTERM, signal.SIGHUP)
+
 
 def run_plain(settings: Settings, clock: Clock | None = None, terminal: Terminal | None = None) -> int:
     """Talk until the person ends it; the exit code.
@@ -33,26 +39,35 @@ def run_plain(settings: Settings, clock: Clock | None = None, terminal: Terminal
     prepare(store, make=False)
     session = Session(settings, load_content(settings.content), store, clock)
     talk = Talk(terminal or Terminal(), session)
-    _end_properly()
-    try:
-        while True:
-            try:
-                get_in(talk)
-                _greet(talk)
-                _work(talk)
-            except SignedOut as over:
-                session.sign_out()
-                talk.say(over.message)
-    except (Quit, EndOfInput, KeyboardInterrupt):
-        pass
-    finally:
-        session.close()
-    try:
-        talk.say()
-        talk.say(_("You are signed out. Goodbye."))
-    except OSError:  # the line was cut
-        sys.stdout = open("/dev/null", "w")  # noqa: SIM115
+    with _ends_properly():
+        try:
+            _talk_on(talk)
+        except (Quit, EndOfInput, KeyboardInterrupt):
+            pass
+        finally:
+            session.close()
+        try:
+            talk.say()
+            talk.say(_("You are signed out. Goodbye."))
+        except EndOfInput:  # the line was cut; nothing may be written, not even at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _talk_on(talk: Talk) -> None:
+    """From one sign-in to the next.
+
+    Raises:
+        Quit, EndOfInput
+    """
+    while True:
+        try:
+            get_in(talk)
+            _greet(talk)
+            _work(talk)
+        except SignedOut as over:
+            talk.session.sign_out()
+            talk.say(over.message)
 
 
 def _greet(talk: Talk) -> None:
@@ -99,15 +114,24 @@ def _where(talk: Talk) -> str:
     return ", ".join(part for part in (visit.person, visit.account_name, visit.group_name) if part)
 
 
-def _end_properly() -> None:
-    """A closed line and a stopped machine end the session like Ctrl+D."""
+@contextmanager
+def _ends_properly() -> Iterator[None]:
+    """A closed line and a stopped machine end the session like Ctrl+D, once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def end(_sign: int, _frame: FrameType | None) -> None:
+        for each in SIGNS:
+            signal.signal(each, signal.SIG_IGN)
         raise EndOfInput
 
-    if threading.current_thread() is threading.main_thread():
-        for sign in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(sign, end)
+    before = {each: signal.signal(each, end) for each in SIGNS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 __all__ = ["run_plain"]

@@ -61,6 +61,9 @@ def do(talk: Talk, item: Item, about: dict[str, Any]) -> None:
         raise
     except OperationError as error:
         talk.say(error.message)
+    except KeyboardInterrupt:
+        talk.say()
+        talk.say(_("Stopped."))
     except Exception as error:
         number = note(error, talk.session.settings.home)
         talk.say(_("Something went wrong. Error number: {number}").format(number=number))

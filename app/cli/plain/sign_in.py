@@ -40,6 +40,8 @@ def get_in(talk: Talk) -> None:
             continue
         except OperationError as error:
             talk.say(error.message)
+        except KeyboardInterrupt:
+            talk.say()
 
 
 def _say_demo(talk: Talk) -> None:

@@ -82,8 +82,7 @@ class Terminal:
                 folded = "\n".join(
                     textwrap.wrap(line, width - 1, break_long_words=False, break_on_hyphens=False)
                 )
-            self.sink.write(folded + "\n")
-        self.sink.flush()
+            self._write(folded + "\n")
 
     def ask(self, prompt: str, *, hidden: bool = False, seconds: float | None = None) -> str:
         """The next line that is typed, without its end.
@@ -96,13 +95,18 @@ class Terminal:
             EndOfInput, Waited
         """
         with self._unseen() if hidden and self.tty else _as_it_is():
-            self.sink.write(safe(prompt).replace("\u00a0", " "))
-            self.sink.flush()
+            self._write(safe(prompt).replace("\u00a0", " "))
             line = self._line(seconds)
         if hidden or not self.tty:
-            self.sink.write("\n")
-            self.sink.flush()
+            self._write("\n")
         return line
+
+    def _write(self, text: str) -> None:
+        try:
+            self.sink.write(text)
+            self.sink.flush()
+        except OSError as error:  # nobody is there to read it
+            raise EndOfInput from error
 
     def _line(self, seconds: float | None) -> str:
         while b"\n" not in self._read:

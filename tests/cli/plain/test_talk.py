@@ -13,6 +13,7 @@ from app.cli.plain.menus.my_products import LIMITS
 from app.cli.plain.talk import Back, Choice, Home, Quit
 from app.cli.plain.terminal import LONGEST, Terminal
 from app.store import Store
+from tests.cli.conftest import Loket
 from tests.cli.plain.conftest import Firm, Talks
 from tests.cli.plain.person import moves_nothing
 from tests.factories import Factory
@@ -126,3 +127,9 @@ def test_a_change_that_somebody_made_meanwhile_is_said_and_asked(
     act(piped.talk, entry, {"line_id": firm.line})
     assert "Cost limit outside the EU: now €200, you: €500" in piped.said
     assert store.rows("SELECT limit_cents FROM line WHERE id = :id", id=firm.line) == [(50_000,)]
+
+
+def test_the_command_says_what_it_is_and_takes_no_arguments(loket: Loket) -> None:
+    assert "line by line" in loket("plain", "--help").out
+    assert "loket plain" in loket("--help").out
+    assert loket("plain", "--colour").code == 2
