@@ -173,13 +173,13 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 def test_a_guide_is_an_article_of_numbered_steps_unless_one_is_written(folder: Path) -> None:
     text = Texts("Press {key:line.limit_lower} * now", "Druk", "Drücken")
     step = Step("s", "my_products", "#x", text, Done(read=True), Do())
-    tour = Tour("limit-lower", "my_products", Texts("Lower it", "Verlagen", "Senken"), (step, step))
-    articles = with_tours(read_articles(folder), {"limit-lower": tour})
-    article = articles.find("guide-limit-lower", "en")
+    tour = Tour("well-dig", "my_products", Texts("Lower it", "Verlagen", "Senken"), (step, step))
+    articles = with_tours(read_articles(folder), {"well-dig": tour})
+    article = articles.find("guide-well-dig", "en")
     assert article is not None
-    assert (article.title, article.topic, article.tour) == ("Lower it", "mobile", "limit-lower")
+    assert (article.title, article.topic, article.tour) == ("Lower it", "mobile", "well-dig")
     items = blocks(article.text)
     assert [(each.kind, each.number) for each in items] == [("item", 1), ("item", 2)]
     assert items[0].spans == (Span("Press "), Span("line.limit_lower", "key"), Span(" * now"))
-    written = put(folder, GOOD.replace('related = ["keys"]', 'tour = "limit-lower"'))
-    assert with_tours(written, {"limit-lower": tour}).find("guide-limit-lower", "en") is None
+    written = put(folder, GOOD.replace('related = ["keys"]', 'tour = "well-dig"'))
+    assert with_tours(written, {"well-dig": tour}).find("guide-well-dig", "en") is None

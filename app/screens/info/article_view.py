@@ -36,9 +36,9 @@ class ArticleView(Vertical):
     """The text scrolls; what belongs to it stays below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "vote(True)", mark("Helpful"), id="article.helpful"),
-        Binding("n", "vote(False)", mark("Not helpful"), id="article.not_helpful"),
-        Binding("g", "guide", mark("Start the guide"), id="article.guide"),
+        Binding("y", "vote(True)", mark("Helpful"), show=False, id="article.helpful"),
+        Binding("n", "vote(False)", mark("Not helpful"), show=False, id="article.not_helpful"),
+        Binding("g", "guide", mark("Start the guide"), show=False, id="article.guide"),
         Binding("r", "related", mark("Related"), id="article.related"),
     ]
 
@@ -77,8 +77,8 @@ class ArticleView(Vertical):
         title = Content.assemble((safe(row.title), "bold"), "\n", (day, "$text-quiet"))
         self.query_one("#article-title", Static).update(title)
         parts = await desk.run(lambda: blocks("\n".join(page.text)))
-        signs = await desk.run(lambda: key_signs(parts, self.app._keymap))
-        self.query_one(ArticleText).show(article_lines(parts, lambda name: signs.get(name) or key_name(name)))
+        keys = await desk.run(lambda: command_keys(parts, self.app._keymap))
+        self.query_one(ArticleText).show(article_lines(parts, lambda name: key_name(keys.get(name, name))))
         self.show_related()
         self.show_judged()
         if new:
@@ -184,8 +184,8 @@ class ArticleText(Static):
                     return
 
 
-def key_signs(parts: Iterable[Block], own: Mapping[str, str]) -> dict[str, str]:
-    """The keys of the commands that a text names, as they are printed.
+def command_keys(parts: Iterable[Block], own: Mapping[str, str]) -> dict[str, str]:
+    """The first key of each command that a text names.
 
     Args:
         own: the keys that the person gave to commands.
@@ -197,4 +197,4 @@ def key_signs(parts: Iterable[Block], own: Mapping[str, str]) -> dict[str, str]:
 
     known = commands()
     keys = {name: own.get(name) or known[name].keys for name in names if name in known}
-    return {name: key_name(each.split(",")[0].strip()) for name, each in keys.items()}
+    return {name: each.split(",")[0].strip() for name, each in keys.items()}
