@@ -55,6 +55,10 @@ def test_an_administrators_whole_visit(demo_home: Path) -> None:
     left = person.types("no")
     assert "Nothing was ordered" in left
     assert "The line has its bundle now." in person.types("Enable a roaming bundle", "1", "yes")
+    open_offer = person.types("home", "Services", "Accept an offer", "1")
+    assert "each used €25.00" in open_offer, "what is accepted is said with its price first"
+    assert "Nothing was changed." in person.types("")
+    person.types("home", "My Products", "A line", "youssef", "Roaming")
 
     records = person.types("back", "Usage", "Records", "1", "1")
     assert "20. " in records

@@ -28,8 +28,10 @@ def test_a_lost_login_from_the_call_to_its_release(demo_home: Path) -> None:
     colleague.signs_in("supervisor")
     colleague.types("Cases", "Release a case")
     found = colleague.heard.rsplit("Which case?", 1)[1]
-    number = next(line.split(".")[0] for line in found.splitlines() if "Sander van der Heijden" in line)
-    released = colleague.types(number, "", "yes")
+    number = next(line.split(".")[0] for line in found.splitlines() if "Asked by Noor Verbeek" in line)
+    told = colleague.types(number, "")
+    assert "Reads the old address no more" in told, "what is released is said first"
+    released = colleague.types("yes")
     assert "released" in released
     colleague.ends("quit")
     assert rows(demo_home, "SELECT count(*) FROM audit WHERE operation = 'cases.release'") >= [(1,)]

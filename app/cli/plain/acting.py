@@ -58,6 +58,8 @@ def act(talk: Talk, entry: Entry, about: dict[str, Any]) -> None:
         return
     given |= ask_all(talk, entry.operation, asked, given, present)
     given |= seen_version(talk, known, given, present)
+    if entry.shows:
+        say_read(talk, entry.shows, given)
     if entry.sure and not talk.sure(_(entry.sure)):
         talk.say(_("Nothing was changed."))
         return

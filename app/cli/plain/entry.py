@@ -24,6 +24,8 @@ class Entry:
     """Parameters that keep their default."""
     first: tuple[str, ...] = ()
     """Reads that are said before anything is asked."""
+    shows: str = ""
+    """The read of what was chosen, said before it is confirmed."""
     sure: str = ""
     """What is asked before something that hurts; "yes" has to be typed."""
     done: str = ""
@@ -68,5 +70,4 @@ def operations_of(item: Item) -> Iterator[str]:
     else:
         yield item.operation
         yield from item.first
-        if item.opens:
-            yield item.opens
+        yield from filter(None, (item.opens, item.shows))

@@ -48,6 +48,7 @@ CUSTOMERS: Final = Menu(
         Entry(
             mark("An order is delivered"),
             "customers.provision",
+            shows="customers.get",
             sure=mark("Is it delivered? The customer gets the mails now."),
         ),
         Entry(
@@ -55,7 +56,12 @@ CUSTOMERS: Final = Menu(
             "customers.resend",
             sure=mark("Send the mails again?"),
         ),
-        Entry(mark("Withdraw an order"), "customers.withdraw", sure=mark("Withdraw this order?")),
+        Entry(
+            mark("Withdraw an order"),
+            "customers.withdraw",
+            shows="customers.get",
+            sure=mark("Withdraw this order?"),
+        ),
     ),
     offered=is_free,
 )
@@ -64,8 +70,18 @@ CASES: Final = Menu(
     (
         Entry(mark("How many wait"), "cases.count"),
         Entry(mark("List of cases"), "cases.page", opens="cases.get", empty=mark("No cases.")),
-        Entry(mark("Release a case"), "cases.release", sure=mark("Release it? What it says is done then.")),
-        Entry(mark("Reject a case"), "cases.reject", sure=mark("Reject it? Who asked reads your answer.")),
+        Entry(
+            mark("Release a case"),
+            "cases.release",
+            shows="cases.get",
+            sure=mark("Release it? What it says is done then."),
+        ),
+        Entry(
+            mark("Reject a case"),
+            "cases.reject",
+            shows="cases.get",
+            sure=mark("Reject it? Who asked reads your answer."),
+        ),
         Step(
             mark("Somebody cannot get in any more"),
             call_steps.lost_login,

@@ -24,6 +24,7 @@ SERVICES: Final = Menu(
         Entry(
             mark("Accept an offer"),
             "quotes.accept",
+            shows="quotes.get",
             sure=mark("Accept this offer? It is booked exactly as shown."),
         ),
         Entry(mark("Other sites, without signing in again"), "handover.sites"),
