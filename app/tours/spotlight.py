@@ -196,16 +196,17 @@ class Spotlight:
 
     def _screen_changed(self, front: Screen[Any]) -> None:
         """Something opened over the screen, or closed, or the screen itself has gone."""
-        self._balloons = {each: own for each, own in self._balloons.items() if each.is_attached}
         if self.screen is None:
-            return
-        if self.screen not in self.app.screen_stack:
+            pass
+        elif self.screen not in self.app.screen_stack:
             self.hide()
         elif front is not self.screen:
             self.paint.put_out(self.screen)
         elif not compositor.installed(self.screen):
             self._seen = None
             self.paint.light_up(self.screen)
+        # Only now: putting out needs the balloon of a screen that has gone.
+        self._balloons = {each: own for each, own in self._balloons.items() if each.is_attached}
 
     @property
     def in_front(self) -> bool:
