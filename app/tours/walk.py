@@ -19,12 +19,13 @@ from app.content import Content
 from app.content.tours import Step, Tour
 from app.settings import Settings
 from app.tours import targets
+from app.tours.conditions import value_of
 from app.tours.course import waits_for_a_word
 from app.tours.guide import Guide
 from app.tours.walk_check import mistakes
 from app.tours.walk_keys import CannotPress, step_keys
 from app.tours.walk_proof import Proof
-from app.tours.walk_setting import How, MakePortal, Walked, at_work, picture
+from app.tours.walk_setting import Given, How, MakePortal, Walked, at_work, picture
 from app.tours.way import way_to
 
 PATIENCE: Final = 8.0
@@ -99,10 +100,16 @@ class Walk:
         await self._until(
             lambda: self.guide is None or (until is not None and self._is_at(until)) or not self._plays(),
             "show me does not come here",
+            self._shown_so_far,
         )
         if not (self.guide is None if until is None else self._is_at(until)):
             self.at = guide.step.id if guide.step is not None else self.at
             self._stumble(f"show me stops here: {guide.note}")
+
+    def _shown_so_far(self) -> object:
+        """What changes as long as a showing goes on, however slow the machine is."""
+        focused = self.app.focused
+        return self.guide and self.guide.index, value_of(focused) if focused is not None else ""
 
     def _plays(self) -> bool:
         player = cast(Walked, self.app).helper().player
@@ -112,8 +119,7 @@ class Walk:
         """Begin the tour."""
         content = self.desk.content
         assert content is not None
-        # As it was given: it may be a draft that stands in no file.
-        content.tours.tours = {**content.tours.tours, self.tour.id: self.tour}
+        content.__dict__["tours"] = Given(content.tours, self.tour)
         if not await cast(Walked, self.app).helper().start(self.tour.id):
             self._stumble("the tour does not begin")
 
@@ -218,13 +224,21 @@ class Walk:
 
     # Waiting and failing
 
-    async def _until(self, true: Callable[[], Any], why: str | Callable[[], str]) -> Any:
+    async def _until(
+        self,
+        true: Callable[[], Any],
+        why: str | Callable[[], str],
+        so_far: Callable[[], object] = lambda: None,
+    ) -> Any:
+        """Wait until something is true; as long as `so_far` changes, it is on its way."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + PATIENCE
+        end, before = loop.time() + PATIENCE, so_far()
         while loop.time() < end:
             await self.pilot.pause()
             if answer := true():
                 return answer
+            if (now := so_far()) != before:
+                end, before = loop.time() + PATIENCE, now
             await asyncio.sleep(0.01)
         return self._stumble(why if isinstance(why, str) else why())
 

@@ -26,12 +26,21 @@ def mistakes(app: App[Any], spotlight: Spotlight, step: Step) -> list[str]:
     found = []
     if not app.screen.region.contains_region(box):
         found.append(f"its balloon {box} is not whole on the screen")
-    free = _kept_free(app, spotlight, target)
-    if box.overlaps(free):
+    found += covers(app, spotlight)
+    return found + _wording(app, spotlight, step)
+
+
+def covers(app: App[Any], spotlight: Spotlight) -> list[str]:
+    """What the balloon on the screen hides that it must not, in words; nothing if all is free."""
+    box, target = spotlight.box, spotlight.target_region
+    if box is None:
+        return []
+    found = []
+    if target is not None and box.overlaps(free := _kept_free(app, spotlight, target)):
         found.append(f"its balloon {box} lies over the control {free}")
     if any(box.overlaps(popup) for popup in popups(layout_of(app.screen))):
         found.append("its balloon lies over something that popped up")
-    return found + _wording(app, spotlight, step)
+    return found
 
 
 def _kept_free(app: App[Any], spotlight: Spotlight, target: Region) -> Region:

@@ -13,6 +13,8 @@ from textual.pilot import Pilot
 from app.clock import Clock
 from app.content import Content
 from app.content.operator import Operator
+from app.content.tour_list import Tours
+from app.content.tours import Tour
 from app.i18n import language, set_language
 from app.screens.desk import Desk
 from app.settings import Settings
@@ -50,6 +52,18 @@ class How:
     def __str__(self) -> str:
         way = "show me" if self.show_me else "guide"
         return f"{self.size[0]}x{self.size[1]}, {self.language}, {self.theme}, {way}"
+
+
+class Given(Tours):
+    """The tours of a walk, with the one that is walked as it was given: it may be a draft in no file."""
+
+    def __init__(self, known: Tours, tour: Tour) -> None:
+        self.folder, self.problems = known.folder, known.problems
+        self.tours = {**known.tours, tour.id: tour}
+
+    def changed(self) -> bool:
+        """What is written into files meanwhile does not count."""
+        return False
 
 
 @asynccontextmanager
