@@ -25,6 +25,7 @@ from app.operations.core.border_watch import cross_borders
 from app.operations.core.cases.due import carry_out_cases
 from app.operations.core.order_watch import late_orders
 from app.operations.core.pool_watch import warn_pools
+from app.operations.core.tidying import tidy_up
 from app.operations.core.turns import apply_limits, miss_usage
 from app.operations.core.visit import Visit
 from app.settings import Settings
@@ -33,6 +34,7 @@ from app.vault import Vault, VaultError
 
 POLL_SECONDS = 2
 """How soon a message leaves after it was written."""
+DAY_SECONDS = 86_400
 TURN_SECONDS = 60
 """How often the days and months are looked at."""
 BATCH = 10
@@ -58,6 +60,7 @@ class Report:
     borders_crossed: int = 0
     alerts: int = 0
     cases: int = 0
+    tidied: int = 0
 
 
 def gateways(content: Content, settings: Settings) -> dict[str, Gateway]:
@@ -80,12 +83,14 @@ def run_once(
     settings: Settings,
     *,
     turns: bool = True,
+    tidy: bool = True,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Do what is due, then deliver until nothing waits any more or `stopped` says so.
 
     Args:
         turns: also look at what months and days bring, not only at the outbox.
+        tidy: also take away what nobody needs any more; once a day is enough.
 
     Raises:
         StoreError: the database cannot be read or written.
@@ -94,6 +99,8 @@ def run_once(
     visit = Visit(store, clock, content, role="system", person="worker", channel="worker", vault=vault)
     outbox.release_stale(store, clock.now())
     due = _turn(visit) if turns else {}
+    if tidy:
+        due["tidied"] = tidy_up(visit)
     counts = {"sent": 0, "retried": 0, "failed": 0}
     ways = gateways(content, settings)
     while not stopped() and (claimed := outbox.claim(store, clock.now(), BATCH)):
@@ -161,11 +168,14 @@ def run_forever(
 
     A database that is held or full is told to `on_error` and tried again.
     """
-    next_turn = 0.0
+    next_turn, tidied_on = 0.0, -1
     while not stop.is_set():
         turns = time.monotonic() >= next_turn
+        today = clock.now() // DAY_SECONDS
+        tidy = turns and today != tidied_on
         try:
-            run_once(store, content, clock, settings, turns=turns, stopped=stop.is_set)
+            run_once(store, content, clock, settings, turns=turns, tidy=tidy, stopped=stop.is_set)
+            tidied_on = today if tidy else tidied_on
             if turns:
                 next_turn = time.monotonic() + TURN_SECONDS
         except StoreError as error:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.content.articles import Articles
     from app.content.demo import Demo
     from app.content.networks import Networks
-    from app.content.retention import Retention
+    from app.content.retention import Housekeeping, Retention
     from app.content.sources import SourceMapping
     from app.content.tariffs import Tariffs
     from app.content.tour_list import Tours
@@ -74,6 +74,13 @@ class Content:
         rules = read_retention(reference_folder(self.folder), errors)
         raise_if_any(errors)
         return rules
+
+    @cached_property
+    def housekeeping(self) -> tuple[Housekeeping, ...]:
+        """What the worker takes away after some days."""
+        from app.content.retention import read_housekeeping
+
+        return read_housekeeping(reference_folder(self.folder))
 
     @cached_property
     def tours(self) -> Tours:

@@ -1,4 +1,4 @@
-"""How long the law of a country has things kept, dated: data/reference/retention.toml."""
+"""How long things are kept, by law or because they are of use: data/reference/retention.toml."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.content.reading import read_toml
 
 FILE = "reference/retention.toml"
 KINDS = ("books", "usage")
+SWEPT = ("sessions", "codes", "messages", "drafts", "tries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,28 @@ class Retention:
         return date(year, month + 1, min(last.day, 28))
 
 
+@dataclass(frozen=True, slots=True)
+class Housekeeping:
+    """What is taken away so many days after its end, because nobody needs it any more."""
+
+    kind: str
+    days: int
+
+
 def read_retention(folder: Path, errors: list[ContentError]) -> tuple[Retention, ...]:
-    """All rules, in the order of the file; mistakes are added to `errors`. An operator's own need none."""
+    """What the law has kept, in the order of the file; mistakes are added to `errors`."""
+    return _read(folder, errors)[0]
+
+
+def read_housekeeping(folder: Path) -> tuple[Housekeeping, ...]:
+    """What nobody needs after some days; mistakes are those that `read_retention` tells."""
+    return _read(folder, [])[1]
+
+
+def _read(folder: Path, errors: list[ContentError]) -> tuple[tuple[Retention, ...], tuple[Housekeeping, ...]]:
+    """Both parts of the file; an operator's own need not have it."""
     if not (folder / "retention.toml").exists():
-        return ()
+        return (), ()
     root = read_toml(folder / "retention.toml", FILE, errors)
     found = []
     for section in root.one_or_more("retention"):
@@ -53,8 +72,14 @@ def read_retention(folder: Path, errors: list[ContentError]) -> tuple[Retention,
             )
         )
         section.finish()
+    swept = []
+    for section in root.sections("housekeeping", optional=True):
+        swept.append(
+            Housekeeping(section.text("kind", choices=SWEPT), section.integer("days", low=1, high=3660))
+        )
+        section.finish()
     root.finish()
-    return tuple(found)
+    return tuple(found), tuple(swept)
 
 
 def in_force(rules: tuple[Retention, ...], country: str, kind: str, day: date) -> Retention | None:

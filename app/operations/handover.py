@@ -98,11 +98,14 @@ def redeem(visit: Visit, code: Secret) -> Arrival:
 
 
 def _arrival(visit: Visit, ticket: access_codes.Code) -> Arrival:
-    """Who it is now: a role that was taken away meanwhile does not come along."""
+    """Who it is now: a role that was taken away meanwhile does not come along.
+
+    Who works for the operator comes as that, as at the sign-in, and not as somebody's customer.
+    """
     row = visit.row(
         "SELECT user_name, login.name, login.language, coalesce(account.number, ''),"
-        " coalesce(account.name, ''), coalesce(membership.role, login.staff_role) FROM login"
-        " LEFT JOIN account ON account.id = :account AND account.status = 'active'"
+        " coalesce(account.name, ''), coalesce(nullif(login.staff_role, ''), membership.role) FROM login"
+        " LEFT JOIN account ON account.id = :account AND account.status = 'active' AND login.staff_role = ''"
         " LEFT JOIN membership ON membership.login_id = login.id AND membership.account_id = account.id"
         " WHERE login.id = :login AND login.status = 'active'",
         login=ticket.login_id,

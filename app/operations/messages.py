@@ -109,7 +109,13 @@ def _scopes(visit: Visit, line_id: int | None) -> tuple[str, str, dict[str, Any]
 
 
 def _row(row: tuple[Any, ...]) -> MessageRow:
-    return replace(MessageRow(*row), note=note_text(row[8]))
+    found = MessageRow(*row)
+    gone = found.status == "sent" and not found.body
+    return replace(
+        found,
+        note=note_text(found.note),
+        body=_("This text is not kept any more.") if gone else found.body,
+    )
 
 
 def note_text(note: str) -> str:

@@ -66,3 +66,11 @@ def test_there_are_only_the_operators_sites(admin_visit: Visit, assisting_visit:
         perform(admin_visit, "handover.make", site="https://evil.example")
     with pytest.raises(Refused):
         perform(assisting_visit, "handover.make", site="webshop")
+
+
+def test_who_works_for_the_operator_comes_as_that(factory: Factory, admin_visit: Visit) -> None:
+    code = perform(admin_visit, "handover.make", site="webshop").code
+    with factory.system.store.transaction() as tx:
+        tx.execute("UPDATE login SET staff_role = 'agent' WHERE id = :id", id=admin_visit.login_id)
+    found = redeemed(factory, code)
+    assert (found.role, found.account_number, found.account_name) == ("agent", "", "")  # type: ignore[attr-defined]

@@ -59,6 +59,7 @@ OPERATIONS: Final = {
     "usage.import": mark("Imported usage"),
     "usage.replay": mark("Rated waiting usage again"),
     "worker.carry_out_cases": mark("Did what a released request asked for"),
+    "worker.tidy_up": mark("Took away what nobody needs any more"),
     "worker.run": mark("Delivered messages"),
 }
 """By name; of the others a log tells what they say of themselves."""
