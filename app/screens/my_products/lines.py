@@ -54,13 +54,13 @@ class LinesView(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal(id="lines-top"):
             yield Static("", id="lines-title")
-            yield TextInput(placeholder=_("number, person or department"), id="lines-filter", compact=True)
+            field = TextInput(placeholder=_("number, person or department"), id="lines-filter", compact=True)
+            field.cursor_blink = field.display = False
+            yield field
         yield LineTable(line_columns(), id="lines-table", empty=no_lines_text(desk_of(self).visit))
         yield GroupsView()
 
     def on_mount(self) -> None:
-        self.query_one("#lines-filter", TextInput).cursor_blink = False
-        self.query_one("#lines-filter").display = False
         self.groups.display = False
 
     @property

@@ -137,6 +137,7 @@ class SimulatePanel(Panel):
         """Data bundles, or roaming bundles."""
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
         table = self.query_one(FactList)
+        table.set_class(self.kind == "roaming", "-roaming")
         table.columns = self.columns()
         table.fit_columns()
         await self.simulate()
