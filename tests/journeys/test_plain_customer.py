@@ -148,3 +148,14 @@ def test_a_stopped_program_signs_out(demo_home: Path, sign: signal.Signals) -> N
     person.child.kill(sign)
     person.ends()
     assert done_since(demo_home) == ["signin.sign_in", "signin.sign_out"]
+
+
+def test_a_terminal_that_has_ascii_only(demo_home: Path) -> None:
+    speak(demo_home, "nl")
+    person = Person(demo_home, "nl_NL", "--ascii")
+    person.signs_in("admin")
+    board = person.types("1", "1")
+    person.ends("quit")
+    assert person.heard.isascii()
+    assert "EUR 50,00" in board
+    assert "Ingrid S?rensen" in board or "Ingrid Sorensen" in board

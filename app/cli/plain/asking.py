@@ -8,9 +8,9 @@ from app import units
 from app.cli.parameters import Parameter
 from app.cli.plain.asks import Ask, ask_of
 from app.cli.plain.picks import SEARCHED
-from app.cli.plain.talk import Back, Choice, Talk, chosen_of, is_no, is_yes
+from app.cli.plain.talk import NO, NONE, YES, Back, Choice, Talk, chosen_of, is_word
 from app.cli.plain.values import country
-from app.i18n import _, mark
+from app.i18n import _
 from app.operations.core.errors import OperationError
 from app.unit_input import UnitError
 
@@ -18,7 +18,6 @@ NEW_SECRETS: Final = ("new", "telephone_password")
 """New passwords are typed twice: nobody sees a slip of the finger."""
 CLEAR: Final = "-"
 """Typed alone, it empties a field that had a value."""
-NONE: Final = mark("none")
 
 
 def ask(
@@ -89,8 +88,8 @@ def _yes_or_no(talk: Talk, how: Ask, default: Any) -> bool:
             if default is None:
                 raise Back
             return bool(default)
-        if is_yes(typed) or is_no(typed):
-            return is_yes(typed)
+        if is_word(typed, YES) or is_word(typed, NO):
+            return is_word(typed, YES)
         talk.say(_("Type yes or no."))
 
 
@@ -126,7 +125,7 @@ def _several(talk: Talk, how: Ask, given: dict[str, Any], default: Any, must: bo
             if must:
                 raise Back
             return list(default or [])
-        if typed.casefold() in (NONE, _(NONE)) and not must:
+        if is_word(typed, NONE) and not must:
             return []
         found = [chosen_of(word, choices) for word in typed.replace(",", " ").split()]
         refused = next((each.why_not for each in found if each is not None and each.why_not), "")

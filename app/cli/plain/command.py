@@ -1,4 +1,4 @@
-"""`loket plain` on the command line: it takes no arguments; what it needs it asks."""
+"""`loket plain` on the command line: what it needs it asks."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ def run_command(argv: list[str], clock: Clock | None) -> int:
         "The whole portal line by line: questions and numbered answers, without full screen, cursor motion "
         "or colour. For screen readers, braille lines, slow lines and dumb terminals."
     )
-    Parser(
+    parser = Parser(
         prog="loket plain", description=text, formatter_class=argparse.RawDescriptionHelpFormatter
-    ).parse_args(argv)
+    )
+    signs = _("only letters and signs of ASCII, for terminals without others")
+    parser.add_argument("--ascii", action="store_true", help=signs)
+    given = parser.parse_args(argv)
     from app.cli.plain import run_plain
+    from app.cli.plain.terminal import Terminal
 
-    return run_plain(read_settings(), clock)
+    return run_plain(read_settings(), clock, Terminal(ascii=given.ascii))

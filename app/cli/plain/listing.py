@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from app.cli.plain.entry import Entry
 from app.cli.plain.showing import brief, record_lines
-from app.cli.plain.talk import MORE, PAGE, Talk
+from app.cli.plain.talk import MORE, PAGE, Talk, is_word
 from app.i18n import _
 
 Rows = list[Any]
@@ -73,7 +73,7 @@ def _rows_in_full(talk: Talk, entry: Entry, rows: Rows, *, more: bool) -> bool:
         typed = talk.line(prompt, help=_("The number of a row says all that is known of it."))
         if not typed:
             return False
-        if more and typed.casefold() in (MORE, _(MORE)):
+        if more and is_word(typed, MORE):
             return True
         number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
         if not 1 <= number <= len(rows):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from app import units
 from app.cli.plain.showing import brief
-from app.cli.plain.talk import Back, Choice, Talk
+from app.cli.plain.talk import ALL, Back, Choice, Talk, is_word
 from app.cli.plain.values import AREAS, LANGUAGE_NAMES, WORDS
 from app.clock import add_months, month_of
 from app.i18n import _, language
@@ -201,11 +201,11 @@ def a_line(talk: Talk, label: str) -> int:
         return visit.own_line_id
     hint = _("The number, its last digits, or who uses it.")
     while True:
-        prompt = _('{label} (number, last digits or person; "all" lists them): ').format(label=label)
-        text = talk.line(prompt, help=hint)
+        prompt = _('{label} (number, last digits or person; "{all}" lists them): ')
+        text = talk.line(prompt.format(label=label, all=_(ALL)), help=hint)
         if not text:
             raise Back
-        if text.casefold() in ("all", _("all")):
+        if is_word(text, ALL):
             text = ""
         page = session.do("lines.page", text=text, limit=LISTED)
         choices = [Choice(row.id, brief(row, session.content)) for row in page.rows]

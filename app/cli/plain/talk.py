@@ -17,14 +17,8 @@ PAGE: Final = 20
 WARNING_SECONDS: Final = 60
 ESCAPE: Final = "="
 """Before a word of the conversation: it is meant as text."""
-BACK, HOME, QUIT, MORE, YES, NO = (
-    mark("back"),
-    mark("home"),
-    mark("quit"),
-    mark("more"),
-    mark("yes"),
-    mark("no"),
-)
+BACK, HOME, QUIT, MORE = mark("back"), mark("home"), mark("quit"), mark("more")
+YES, NO, NONE, ALL = mark("yes"), mark("no"), mark("none"), mark("all")
 
 
 class Back(Exception):
@@ -173,7 +167,7 @@ class Talk:
                 if given is None:
                     raise Back
                 return given.value
-            if answer.casefold() in (MORE, _(MORE)) and shown < len(choices):
+            if is_word(answer, MORE) and shown < len(choices):
                 shown = self._show_choices(choices, shown)
                 continue
             found = chosen_of(answer, choices)
@@ -214,7 +208,7 @@ class Talk:
             _('Type "{yes}" to do it, or press Enter to leave it: ').format(yes=_(YES)),
             help=_("Only the whole word counts."),
         )
-        return is_yes(answer)
+        return is_word(answer, YES)
 
     def secret(self, label: str, *, twice: bool = False, help: str = "") -> Secret:
         """A text that is typed unseen; empty leaves the question.
@@ -241,14 +235,9 @@ class Talk:
             return None
 
 
-def is_yes(answer: str) -> bool:
+def is_word(answer: str, word: str) -> bool:
     """Whether the whole word was typed, in English or the person's language."""
-    return answer.strip().casefold() in (YES, _(YES).casefold())
-
-
-def is_no(answer: str) -> bool:
-    """The same for no."""
-    return answer.strip().casefold() in (NO, _(NO).casefold())
+    return answer.strip().casefold() in (word.casefold(), _(word).casefold())
 
 
 def chosen_of(answer: str, choices: Sequence[Choice]) -> Choice | None:
@@ -264,8 +253,4 @@ def chosen_of(answer: str, choices: Sequence[Choice]) -> Choice | None:
 
 def _command(word: str) -> Exception | None:
     words = {BACK: Back, HOME: Home, QUIT: Quit}
-    said = word.casefold()
-    for english, found in words.items():
-        if said in (english, _(english).casefold()):
-            return found()
-    return None
+    return next((found() for english, found in words.items() if is_word(word, english)), None)

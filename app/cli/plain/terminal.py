@@ -24,7 +24,7 @@ from app.text import safe
 LONGEST: Final = 10_000
 """Characters of one line; what is beyond is left out."""
 SPELT: Final = {
-    "€": "EUR ",
+    "€": "EUR",
     "…": "...",
     "–": "-",
     "·": "-",
@@ -42,7 +42,9 @@ def _spell(error: UnicodeError) -> tuple[str, int]:
     for sign in error.object[error.start : error.end]:
         bare = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
         text += SPELT.get(sign, bare or "?")
-    return text, error.end
+    # €5 is EUR 5, and € 5 is too.
+    joined = text.endswith("EUR") and error.object[error.end : error.end + 1].isdigit()
+    return text + " " * joined, error.end
 
 
 codecs.register_error("loket_spell", _spell)
@@ -62,15 +64,16 @@ class Terminal:
     Args:
         source: the file descriptor that lines are read from.
         sink: where text is written to.
+        ascii: it has no signs but those of ASCII.
     """
 
-    def __init__(self, source: int = 0, sink: TextIO | None = None) -> None:
+    def __init__(self, source: int = 0, sink: TextIO | None = None, *, ascii: bool = False) -> None:
         self.source = source
         self.sink = sink or sys.stdout
         self.tty = os.isatty(source)
         self._read = b""
         if isinstance(self.sink, io.TextIOWrapper):
-            self.sink.reconfigure(errors="loket_spell")
+            self.sink.reconfigure(encoding="ascii" if ascii else None, errors="loket_spell")
 
     def say(self, text: str = "") -> None:
         """Write text made safe, broken between words where the terminal has an end of line."""

@@ -14,7 +14,7 @@ from tests.journeys.conftest import AFTERNOON, PASSWORD
 
 PROGRAM = (
     "import sys; from app.cli import main; from app.clock import FixedClock; "
-    f"sys.exit(main(['plain'], FixedClock({AFTERNOON.now()})))"
+    f"sys.exit(main(['plain', *sys.argv[1:]], FixedClock({AFTERNOON.now()})))"
 )
 PROMPT = r": $"
 KEPT = ("PATH", "PYTHONPATH", "VIRTUAL_ENV")
@@ -26,16 +26,15 @@ class Person:
     Args:
         home: LOKET_HOME of the program.
         language: of the machine.
+        arguments: what follows `loket plain`.
     """
 
-    def __init__(
-        self, home: Path, language: str = "C", *, term: str = "dumb", program: str = PROGRAM
-    ) -> None:
+    def __init__(self, home: Path, language: str = "C", *arguments: str) -> None:
         environment: dict[str, Any] = {name: os.environ[name] for name in KEPT if name in os.environ}
-        environment |= {"LOKET_HOME": str(home), "LANG": f"{language}.UTF-8", "TERM": term}
+        environment |= {"LOKET_HOME": str(home), "LANG": f"{language}.UTF-8", "TERM": "dumb"}
         self.child = pexpect.spawn(
             sys.executable,
-            ["-c", program],
+            ["-c", PROGRAM, *arguments],
             env=environment,
             encoding="utf-8",
             use_poll=True,
