@@ -13,6 +13,7 @@ VERBS: Final[dict[str, tuple[str, str, str]]] = {
     "lint": ("app.cli.tour_lint", "run_lint", mark("check the tours: names, keys, texts, how they end")),
     "walk": ("app.walking.walk", "run_walk", mark("press the keys of tours on a practice copy")),
     "shots": ("app.walking.shots", "run_shots", mark("a picture of each step of a tour, as SVG")),
+    "record": ("app.walking.record", "run_record", mark("write a draft of a tour while you do the task")),
     "stats": ("app.cli.tour_stats", "run_stats", mark("the steps at which most people gave up")),
 }
 """Verb to module, function and what it does."""

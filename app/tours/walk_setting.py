@@ -72,15 +72,8 @@ async def at_work(
 ) -> AsyncIterator[tuple[App[Any], Pilot[Any]]]:
     """The portal on a fresh practice copy, headless, signed in as somebody; nobody: at the first screen."""
     spoken = language()
-    own, changed = practice_copy(settings, content, clock, login, how.language, how.theme)
-    portal = make(own, changed.operator, clock)
-    walked = cast(Walked, portal)
-    desk = PracticeDesk(own, changed, clock, lambda title, text: None)
-    for name in ("on_signed_out", "ask_password", "on_done"):
-        setattr(desk, name, getattr(walked.desk, name))
-    walked.desk.close()
-    walked.desk = desk
-    portal.theme = how.theme
+    portal, desk = practising(make, settings, content, clock, login, how)
+    walked, own = cast(Walked, portal), desk.settings
     set_language(how.language)
     try:
         async with portal.run_test(size=how.size) as pilot:
@@ -94,6 +87,22 @@ async def at_work(
             yield portal, pilot
     finally:
         set_language(spoken)
+
+
+def practising(
+    make: MakePortal, settings: Settings, content: Content, clock: Clock, login: str, how: How
+) -> tuple[App[Any], PracticeDesk]:
+    """A portal that does not run yet, and its desk on a fresh practice copy."""
+    own, changed = practice_copy(settings, content, clock, login, how.language, how.theme)
+    portal = make(own, changed.operator, clock)
+    walked = cast(Walked, portal)
+    desk = PracticeDesk(own, changed, clock, lambda title, text: None)
+    for name in ("on_signed_out", "ask_password", "on_done"):
+        setattr(desk, name, getattr(walked.desk, name))
+    walked.desk.close()
+    walked.desk = desk
+    portal.theme = how.theme
+    return portal, desk
 
 
 def picture(app: App[Any]) -> str:
