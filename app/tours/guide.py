@@ -11,21 +11,19 @@ from textual.screen import Screen
 
 from app.content.tours import Step, Tour
 from app.tours import coach, course, targets
-from app.tours.conditions import Conditions
 from app.tours.place import front, inside, place_of_screen
 from app.tours.presenter import Presenter
+from app.tours.progress import Progress
 from app.tours.spotlight import Spotlight
 
 LOOK_SECONDS: Final = 0.1
 """How often the guide looks whether a step is done: it believes what it sees, not what was pressed."""
-SETTLED_SECONDS: Final = 0.25
-"""How long another place must stand before the guide goes back: dialogs follow each other."""
 SIGN_IN: Final = "sign_in"
 LATE_SECONDS: Final = 2.0
 """How long a control may be on its way before the guide says that it is missing."""
 
 
-class Guide:
+class Guide(Progress):
     """One run of a tour. It presses nothing and types nothing; what is on the screen stays as it is.
 
     Args:
@@ -36,44 +34,18 @@ class Guide:
     def __init__(
         self, app: App[Any], spotlight: Spotlight, tour: Tour, steps: Sequence[Step], at: int = 0
     ) -> None:
-        self.app, self.tour, self.steps = app, tour, tuple(steps)
+        super().__init__(app, steps, at)
+        self.tour = tour
         self.presenter = Presenter(app, spotlight)
-        self.conditions = Conditions(app)
-        self.index = at
-        self.over = False
-        self.coach = ""
-        """Why the step is not done; said after the person tried to go on."""
-        self.note = ""
-        """What else the balloon says: that show-me leaves this step to the person."""
         self.watched = False
         """Whether the keys are being pressed for the person."""
         self.on_end: Callable[[str], object] = lambda why: None
         """Called with "finished", or why the tour was left."""
         self.on_step: Callable[[Step], object] = lambda step: None
         """Called when the balloon of a step comes."""
-        self.backs = self.wrongs = 0
-        self._begin(at)
-        self._confirmed: set[str] = set()
-        self._place, self._place_since = "", 0.0
         self._timer = app.set_interval(LOOK_SECONDS, self.look)
 
-    def _begin(self, index: int) -> None:
-        """Make another step the present one."""
-        self.index = index
-        self.coach = self.note = ""
-        self.touched = False
-        """Whether the person pressed or clicked anything since the step came."""
-        self._held = False
-        self._since = len(self.conditions.succeeded)
-        self._came = monotonic()
-        self._arrived = self._had_focus = False
-
     # What others may ask
-
-    @property
-    def step(self) -> Step | None:
-        """The step that is next; None when the tour is over."""
-        return None if self.over or self.index >= len(self.steps) else self.steps[self.index]
 
     @property
     def ready(self) -> bool:
@@ -127,10 +99,6 @@ class Guide:
             else:
                 self._refuse(step)
         self.look()
-
-    def _refuse(self, step: Step) -> None:
-        self.wrongs += 1
-        self.coach = coach.why_not(self.conditions, step)
 
     def back(self) -> None:
         """To the step before that is on this screen; what was typed stays."""
@@ -211,60 +179,3 @@ class Guide:
         if self.presenter.step != step.id:
             self.on_step(step)
         self.presenter.show_step(screen, self, step, target)
-
-    def _is_here(self, screen: Screen[Any]) -> bool:
-        return self.step is not None and inside(place_of_screen(screen), self.step.screen)
-
-    # Which step it is
-
-    def _advance(self, place: str) -> None:
-        """Pass over what is done, and follow somebody who went ahead."""
-        index, since = self.index, self._since
-        while (step := self.step) is not None and not self._held:
-            done = self.conditions.succeeded[since:]
-            ahead = self.index + 1 if self._may_pass(step, since) else 0
-            ahead = ahead or course.ahead(self.steps, self.index, place, done)
-            if ahead == self.index:
-                break
-            self._begin(ahead)
-            self._since = since
-        if self.index != index:
-            self._since = len(self.conditions.succeeded)
-
-    def _may_pass(self, step: Step, since: int) -> bool:
-        """Whether a step is over: what is typed or chosen must be left first, or found done on arrival."""
-        if step.done.read:
-            return step.id in self._confirmed
-        if not course.waits_for_a_word(step):
-            return self.conditions.holds(step, since)
-        if step.id in self._confirmed:
-            return self.conditions.acceptable(step, since)
-        screen = front(self.app)
-        target = None if screen is None or not self._is_here(screen) else targets.find(screen, step.target)
-        if target is None:
-            return False
-        if not self._arrived:
-            self._arrived = True
-            self.conditions.watch(step)
-            return self.conditions.holds(step, since)
-        focused = targets.has_focus(target)
-        left = self._had_focus and self.touched and not focused
-        self._had_focus = focused or (self._had_focus and not left)
-        if left and not self.conditions.acceptable(step, since):
-            self._refuse(step)
-            return False
-        return left
-
-    def _rewind(self, place: str) -> None:
-        """After a dialog was closed: to the last step of this screen that is not done."""
-        busy = getattr(getattr(self.app, "desk", None), "busy", 0)
-        if busy or monotonic() - self._place_since < SETTLED_SECONDS:
-            return
-        undone = course.last_undone(self.steps, self.index, place, self._was_done)
-        if undone is not None:
-            self.backs += 1
-            self._confirmed -= {step.id for step in self.steps[undone:] if not step.done.read}
-            self._begin(undone)
-
-    def _was_done(self, step: Step) -> bool:
-        return step.id in self._confirmed if step.done.read else self.conditions.holds(step)

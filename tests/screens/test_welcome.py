@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.clock import FixedClock
@@ -137,8 +139,32 @@ async def test_the_last_sign_in_is_told(
     async with door() as person:
         await sign_in(person, sees="1 Dashboard")
         await person.pilot.pause(0.1)
-        assert not list(person.portal._notifications)
+        assert not any("Last sign-in" in note.message for note in person.portal._notifications)
         await person.press("ctrl+l", sees="F3 I have a code")
         clock.advance(86_400)
         await sign_in(person, sees="1 Dashboard")
         await noted(person, "Last sign-in: 21 Nov 2026 13:00")
+
+
+@pytest.mark.capability("HB-06")
+async def test_the_first_time_the_tour_of_the_portal_is_offered_and_only_then(
+    door: Door, factory: Factory, account_id: int
+) -> None:
+    factory.login(
+        account_id, "holder", user_name="anna", name="Anna Admin", password_hash=hash_password(PASSWORD)
+    )
+    async with door() as person:
+        content = person.portal.desk.content
+        assert content is not None
+        tours = content.tours
+        tours.tours = {id: replace(tour, introduces=id == "mailings") for id, tour in tours.tours.items()}
+        tours.reload = lambda: False  # type: ignore[method-assign]
+        await sign_in(person, sees="1 Dashboard")
+        await noted(person, "Press F1, then Enter: “Switch newsletters and notices on or off”")
+        await person.press("f1", sees="To begin with")
+        await person.press("enter", sees="This task goes on in My Data")
+        await person.press("escape", "ctrl+l", sees="Forgot password")
+        person.portal.clear_notifications()
+        await sign_in(person, sees="1 Dashboard")
+        await noted(person, "Last sign-in")
+        assert not any(note.title == "New here?" for note in person.portal._notifications)

@@ -28,9 +28,7 @@ async def test_the_keys_are_pressed_up_to_what_counts(
     assert perform(admin_visit, "lines.get", line_id=line).limit_cents == 10000
 
 
-async def test_any_key_stops_it_and_f2_goes_on(
-    factory: Factory, admin_visit: Visit, tmp_path: Path
-) -> None:
+async def test_any_key_stops_it_and_f2_goes_on(factory: Factory, admin_visit: Visit, tmp_path: Path) -> None:
     factory.line(admin_visit.account_id or 0, person="Lotte", plan=PLAN, limit_cents=5000)
     async with at_the_keyboard(admin_visit, tmp_path) as person:
         guide = await begin(person, "limit-lower")

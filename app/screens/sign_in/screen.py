@@ -67,6 +67,7 @@ class SignInScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with Horizontal(id="sign-in-top"):
             yield Static(id="sign-in-operator", markup=False)
+            yield Static("F2", id="sign-in-language", markup=False)
             for code in self.operator.languages:
                 current = " -current" if code == language() else ""
                 yield Button(
@@ -115,7 +116,7 @@ class SignInScreen(Screen[None]):
     def foot(self) -> str:
         """How to reach the operator."""
         contact = self.operator.contact
-        return safe(f"{contact.phone}  ·  {contact.email}") + "   F2 " + _("Language") + "   ^Q " + _("Quit")
+        return safe(f"{contact.phone}  ·  {contact.email}") + "   ^Q " + _("Quit")
 
     def on_mount(self) -> None:
         on_top = self.query_one("#sign-in-operator", Static)
