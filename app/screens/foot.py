@@ -16,7 +16,6 @@ from textual.widget import Widget
 from app.commands import key_name
 from app.i18n import _
 
-
 GAP = 2
 GIVE_WAY = ("list.export", "list.filter")
 """Every list has these: short of room they leave it to what only this place can do, the first one first."""
