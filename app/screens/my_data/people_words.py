@@ -25,7 +25,7 @@ def role_says(role: str) -> str:
 
 
 def member_cells(member: MemberRow, zone: str) -> Row:
-    """Name, role, line, last sign-in; behind them how it is shown, and whether the visitor decides."""
+    """Name, role, line, last sign-in; behind them how it is shown, and what the visitor decides."""
     last = units.instant(member.last_sign_in_at, zone) if member.last_sign_in_at else _("never")
     tone: Tone = ""
     if member.status != "active":
@@ -39,6 +39,7 @@ def member_cells(member: MemberRow, zone: str) -> Row:
         member.email,
         tone,
         "changeable" if member.changeable else "",
+        "linked" if member.linkable and member.line_number else "",
     )
 
 
