@@ -18,7 +18,7 @@ from app.operations.core.errors import Conflict, HelpEnded, OperationError, Sign
 from app.operations.core.registry import Operation, get
 from app.screens.my_products.setting_words import field_name, field_value
 
-NEVER_ASKED: Final = ("version", "was", "was_cents", "after", "before", "limit", "confirmed")
+NEVER_ASKED: Final = ("version", "was", "was_cents", "after", "before", "limit", "most", "confirmed")
 """What a person does not type: which version was seen, where a page begins."""
 ACCEPT: Final = "quotes.accept"
 ALSO_CALLED: Final = {"password": "new"}
