@@ -49,13 +49,14 @@ def page(
 
 
 @operation("accounts.count", right="LIST_ACCOUNTS", changes=False)
-def count(visit: Visit, text: str = "") -> int:
+def count(visit: Visit, text: str = "", most: int = 0) -> int:
     """How many customers the list has.
 
     Args:
         text: beginnings of the words of the name; beginning or last digits of the customer number.
+        most: with a text: there are so many or more, counted no further; 0: count all.
     """
     if text.strip():
-        return count_filtered(visit, wanted_of(visit, ACCOUNT, text, None))
+        return count_filtered(visit, wanted_of(visit, ACCOUNT, text, None), most=max(most, 0))
     found = visit.row("SELECT count(*) FROM account")
     return int(found[0]) if found else 0

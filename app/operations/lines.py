@@ -78,14 +78,15 @@ def page(
 
 
 @operation("lines.count", right="VIEW_LINES", changes=False)
-def count(visit: Visit, text: str = "", group_id: int | None = None) -> int:
+def count(visit: Visit, text: str = "", group_id: int | None = None, most: int = 0) -> int:
     """How many lines the list has.
 
     Args:
         text: beginning or last digits of the number, beginnings of words of the person or department.
         group_id: only lines of this group.
+        most: with a text: there are so many or more, counted no further; 0: count all.
     """
-    return count_lines(visit, text, group_id)
+    return count_lines(visit, text, group_id, max(most, 0))
 
 
 @operation("lines.get", right="VIEW_LINES", changes=False)

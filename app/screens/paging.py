@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from operator import attrgetter
@@ -12,6 +13,10 @@ from app.widgets.rows import PAGE, Ask, Key, Later, Page, Row
 
 MOST = 1000
 """Rows that one read gives at most."""
+SOON = 10_000
+"""Rows of a filter that are counted while somebody types."""
+STILL_SECONDS = 0.5
+"""Without another letter for so long all of them are counted, however long it takes."""
 Do = Callable[..., Awaitable[Any]]
 
 
@@ -59,7 +64,7 @@ class OperationSource:
 
     def count(self, text: str) -> int | Later[int]:
         """Return how many rows match `text`."""
-        return self._totals.pop(text) if text in self._totals else partial(self._count, text)
+        return self._totals.pop(text) if text in self._totals else partial(self._count_typed, text)
 
     def position(self, key: Key, text: str) -> int | None:
         """Return where `key` is in the pages that have just been read, or None."""
@@ -86,7 +91,7 @@ class OperationSource:
         The cursor stays on its row, wherever that row is now on the page.
         """
         rows = table.rows
-        total = await self._count(rows.text)
+        total = await self._count_again(rows.text, rows.total)
         numbers = {table.cursor // PAGE, table.scroll_offset.y // PAGE}
         pages = {number: await self._fetch(rows.ask(number)) for number in numbers}
         if total == rows.total and all(self._shown(table, number, page) for number, page in pages.items()):
@@ -105,6 +110,28 @@ class OperationSource:
             table.rows.key(first + index) == key and table.rows.row(first + index) == row
             for index, (key, row) in enumerate(zip(page.keys, page.rows, strict=True))
         )
+
+    async def _count_typed(self, text: str) -> int:
+        """How many rows match. Of many it is known after a while only, and never if somebody types on."""
+        found = await self._count_soon(text)
+        if found is not None:
+            return found
+        await asyncio.sleep(STILL_SECONDS)
+        return await self._count(text)
+
+    async def _count_again(self, text: str, before: int | None) -> int:
+        """How many rows match now; of many that match a text it is the number that was counted before."""
+        if before is None or before < SOON:
+            return await self._count(text)
+        found = await self._count_soon(text)
+        return before if found is None else found
+
+    async def _count_soon(self, text: str) -> int | None:
+        """How many rows match, if those are few enough to be counted at once."""
+        if not (self.count_name and self.text_name and text):
+            return await self._count(text)
+        found = int(await self._do(self.count_name, 0, **{self.text_name: text}, most=SOON))
+        return found if found < SOON else None
 
     async def _count(self, text: str) -> int:
         filtered = {self.text_name: text} if self.text_name else {}

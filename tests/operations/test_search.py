@@ -256,3 +256,14 @@ def naive(visit: Visit, text: str, shortest: int = 2) -> set[tuple[str, int]]:
         for (key, account), terms in entries(kind, visit.rows(reading(kind)))
         if visit.account_id in (None, account) and fits(terms.split("\n")[1:], words, "31")
     }
+
+
+def test_a_count_stops_where_it_is_told_to(admin_visit: Visit, factory: Factory) -> None:
+    for index in range(12):
+        factory.line(admin_visit.account_id or 0, person=f"Jan Jansen {index}", department="Sales")
+    for text in ("jan", "jansen", "jan sales", "sales jan 1"):
+        whole = perform(admin_visit, "lines.count", text=text)
+        assert whole >= 1
+        for most in (1, 5, 12, 100):
+            assert perform(admin_visit, "lines.count", text=text, most=most) == min(whole, most)
+    assert perform(admin_visit, "lines.count", most=5) == 12, "without a text all are counted"

@@ -127,16 +127,17 @@ def ids_of_lines(visit: Visit, text: str, scope: str) -> Queries:
     return filtered_ids(visit, wanted, "line", scope, BY_NUMBER, small=small)
 
 
-def count_lines(visit: Visit, text: str, group_id: int | None) -> int:
-    """How many lines the list has."""
+def count_lines(visit: Visit, text: str, group_id: int | None, most: int = 0) -> int:
+    """How many lines the list has; see count_filtered."""
     scope, values = list_scope(visit, group_id)
     if not text.strip():
         found = visit.row(f"SELECT count(*) FROM line WHERE {scope}", **values)
         return int(found[0]) if found else 0
     wanted = wanted_of(visit, LINE, text, visit.account_id)
     if scope in WHOLE:
-        return count_filtered(visit, wanted)
-    return count_filtered(visit, wanted, f"JOIN line ON line.id = one.object_id WHERE {scope}", **values)
+        return count_filtered(visit, wanted, most=most)
+    join = f"JOIN line ON line.id = one.object_id WHERE {scope}"
+    return count_filtered(visit, wanted, join, most, **values)
 
 
 def page_of_lines(

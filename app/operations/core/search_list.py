@@ -140,18 +140,24 @@ def plain(query: str) -> Queries:
     yield query, {}
 
 
-def count_filtered(visit: Visit, wanted: Wanted, scope: str = "", **values: Any) -> int:
+def count_filtered(visit: Visit, wanted: Wanted, scope: str = "", most: int = 0, **values: Any) -> int:
     """How many objects fit.
 
     Args:
         scope: what else is asked of an object `one`: a join and a condition.
+        most: where counting stops, and what is answered where several common words would take long; 0: count
+            all of them.
     """
     if not wanted.words:
         return 0
-    _common, found, more = all_found(visit, wanted)
+    common, found, more = all_found(visit, wanted)
+    if most and common:
+        return most
     row = visit.row(
-        f"SELECT count(DISTINCT one.object_id) FROM ({found}) AS one {'CROSS ' + scope if scope else ''}",
+        f"SELECT count(*) FROM (SELECT DISTINCT one.object_id FROM ({found}) AS one"
+        f" {'CROSS ' + scope if scope else ''} LIMIT :most)",
         **values,
         **more,
+        most=most or -1,
     )
     return int(row[0]) if row else 0
