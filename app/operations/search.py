@@ -62,7 +62,7 @@ def everything(visit: Visit, text: str) -> list[Hit]:
     hits = [hit for kind in KINDS for hit in _hits(visit, kind, words, thorough=False)]
     hits = hits or [hit for kind in KINDS for hit in _hits(visit, kind, words, thorough=True)]
     hits += _places(visit, text.strip())
-    hits += _articles(visit, text, typos=not hits)
+    hits += _articles(visit, text)
     return sorted(hits, key=lambda hit: not hit.exact)[:SHOWN]
 
 
@@ -157,8 +157,8 @@ def _places(visit: Visit, text: str) -> list[Hit]:
     ]
 
 
-def _articles(visit: Visit, text: str, *, typos: bool) -> list[Hit]:
-    """Articles with the words; nearly so only where nothing else was found."""
+def _articles(visit: Visit, text: str) -> list[Hit]:
+    """Articles with the words as typed: for words nearly so there is the field above the articles."""
     if any(letter.isdigit() for letter in text):
         return []
     # Most who search look for a number or a name.
@@ -177,5 +177,5 @@ def _articles(visit: Visit, text: str, *, typos: bool) -> list[Hit]:
             service=None,
             exact=False,
         )
-        for article in found(visit, text, typos=typos)[:ARTICLES_SHOWN]
+        for article in found(visit, text, typos=False)[:ARTICLES_SHOWN]
     ]

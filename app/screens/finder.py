@@ -88,17 +88,19 @@ class Finder(ModalScreen[None]):
         self.list_hits(text)
 
     def list_hits(self, text: str) -> None:
-        """A task that is named first, then hits, then tasks and commands that fit."""
+        """A task that is named first, then hits, tasks and commands that fit, and what there is to read."""
         found = tasks_for(self.tasks or (), text) if len(text.strip()) > 1 else []
         named = [task for task in found if task.named]
         options = [Option(task_line(task, KIND_CELLS), id=f"task-{task.answer}") for task in named]
-        options += [Option(line_of(hit), id=f"hit-{index}") for index, hit in enumerate(self.hits)]
+        listed = [(hit, Option(line_of(hit), id=f"hit-{index}")) for index, hit in enumerate(self.hits)]
+        options += [option for hit, option in listed if hit.kind != "article"]
         others = [task for task in found if not task.named]
         options += [Option(task_line(task, KIND_CELLS), id=f"task-{task.answer}") for task in others]
         wanted = text.strip().casefold()
         for action, (sign, says) in self.commands.items():
             if wanted in says.casefold():
                 options.append(Option(command_line(sign, says), id=f"do-{action}"))
+        options += [option for hit, option in listed if hit.kind == "article"]
         choices = self.query_one(OptionList)
         choices.clear_options()
         if not options:
