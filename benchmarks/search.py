@@ -19,8 +19,8 @@ from typing import Any
 from app.clock import SystemClock
 from app.content import load_content
 from app.operations.core import Visit, perform
-from app.settings import shipped_content
 from app.screens.paging import SOON
+from app.settings import shipped_content
 from app.store import Store
 from app.store.search.install import unwatch
 from benchmarks.__main__ import judged, table

@@ -51,7 +51,7 @@ async def test_many_are_counted_when_nobody_types_on(monkeypatch: pytest.MonkeyP
 
 async def test_what_was_typed_on_is_not_counted_in_full() -> None:
     lines = Lines(280_000)
-    task = asyncio.ensure_future(counting(lines, "ja")())  # type: ignore[arg-type]
+    task = asyncio.ensure_future(counting(lines, "ja")())
     await asyncio.sleep(0.01)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
