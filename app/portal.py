@@ -17,7 +17,7 @@ from app.content.operator import Operator, read_operator
 from app.guided import GuidedApp
 from app.i18n import _, mark, set_language
 from app.log import keep_log
-from app.screens.area import Restyle
+from app.screens.area import PracticeWanted, Restyle
 from app.screens.desk import Desk
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
 from app.settings import Settings, read_settings
@@ -239,6 +239,12 @@ class Portal(GuidedApp):
             self.notify(error.message, severity="error", markup=False, timeout=20)
             return False
         return not tour_id or await self.helper().start(tour_id)
+
+    @on(PracticeWanted)
+    @work(exclusive=True, group="practice")
+    async def practice_wanted(self, event: PracticeWanted) -> None:
+        """Somebody chose a task to practise."""
+        await self.practice(event.tour)
 
     def practice_screen(self) -> Screen[None]:
         """The areas, for who practises."""

@@ -78,6 +78,14 @@ class TourWanted(Message):
         self.step = step
 
 
+class PracticeWanted(Message):
+    """Somebody wants to practise a task where nothing is real."""
+
+    def __init__(self, tour: str) -> None:
+        super().__init__()
+        self.tour = tour
+
+
 async def attempt(widget: Widget, name: str, /, **arguments: Any) -> Any:
     """Perform an operation; an error is shown to the person and answered with None.
 

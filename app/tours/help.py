@@ -9,11 +9,11 @@ from textual.screen import Screen
 from app.i18n import _
 from app.operations.core.errors import OperationError, Unavailable
 from app.operations.tours import TaskRow, visitor_tasks
-from app.screens.area import OpenArea, TourWanted
+from app.screens.area import OpenArea, PracticeWanted, TourWanted
 from app.screens.shell import Shell
 from app.tours.grouping import grouped
 from app.tours.place import place_of_screen
-from app.tours.task_list import KEYS, PREFIX, Group, TaskList
+from app.tours.task_list import KEYS, PRACTISE, PREFIX, Group, TaskList
 
 if TYPE_CHECKING:
     from app.tours.host import Host
@@ -37,6 +37,8 @@ def show_tasks(host: Host, screen: Screen[Any]) -> None:
             show_keys(host, screen)
         elif answer == ARTICLES:
             screen.post_message(OpenArea("info", ("service", 0)))
+        elif answer is not None and answer.startswith(PRACTISE):
+            host.app.post_message(PracticeWanted(answer.removeprefix(PRACTISE)))
         elif answer is not None:
             id = answer.removeprefix(PREFIX)
             begun = next((task.step for task in tasks if task.id == id and task.state == "begun"), "")

@@ -24,6 +24,8 @@ from app.widgets.text_input import TextInput
 KEYS: Final = "keys"
 """The last row: what the keys do here."""
 PREFIX: Final = "task-"
+PRACTISE: Final = "practise-"
+"""Before the id of a task: the person wants to practise it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class TaskList(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", mark("Close"), id="help.close"),
         Binding("f1", "keys", mark("Keys on this screen"), id="help.keys"),
+        Binding("f3", "practise", mark("Practise"), id="help.practise"),
         Binding("down", "step(1)", show=False, priority=True),
         Binding("up", "step(-1)", show=False, priority=True),
         Binding("pagedown", "leaf(1)", show=False, priority=True),
@@ -75,6 +78,8 @@ class TaskList(ModalScreen[str | None]):
                 + _("choose")
                 + "   ↵ "
                 + _("show me how")
+                + "   F3 "
+                + _("practise")
                 + "   F1 "
                 + _("keys")
                 + "   esc "
@@ -172,6 +177,14 @@ class TaskList(ModalScreen[str | None]):
     def action_keys(self) -> None:
         """What the keys do on the screen below."""
         self.dismiss(KEYS)
+
+    def action_practise(self) -> None:
+        """Practise the marked task, also one that cannot be done now: the practice has all it needs."""
+        choices = self.query_one(OptionList)
+        if choices.highlighted is not None:
+            answer = choices.get_option_at_index(choices.highlighted).id or ""
+            if answer.startswith(PREFIX):
+                self.dismiss(PRACTISE + answer.removeprefix(PREFIX))
 
     def action_close(self) -> None:
         """Back to the screen below."""

@@ -19,7 +19,7 @@ from app.tours.practice_copies import FOLDER, MADE
 from tests.factories import Factory
 from tests.screens.harness import LARGE, make_portal, opened, prepared, settled, shown
 from tests.screens.my_products.steps import Person
-from tests.tours.guiding import at_step
+from tests.tours.guiding import at_step, until
 
 MARK = "PRACTICE – nothing here is real"
 
@@ -181,4 +181,15 @@ async def test_the_mark_is_in_every_language(language: str, admin_visit: Visit, 
         assert await portal.practice(login="employee")
         await settled(pilot)
         with use_language(language):
-            assert _(MARK) in shown(portal).splitlines()[0]
+            said = _(MARK)
+        assert (await Person(portal, pilot).wait(said)).lstrip().startswith(said)
+
+
+async def test_a_task_is_practised_from_the_list_of_tasks(admin_visit: Visit, tmp_path: Path) -> None:
+    async with opened(admin_visit, tmp_path) as (portal, pilot):
+        person = Person(portal, pilot)
+        await person.press("question_mark", sees="What do you want to do?")
+        await person.press(*"newsletters", sees="Switch newsletters")
+        await person.press("f3", sees="PRACTICE")
+        await until(person, lambda: portal.guide is not None and portal.guide.tour.id == "mailings")
+        await person.press("f10", misses="PRACTICE")
