@@ -159,6 +159,8 @@ class Guide(Progress):
         if step is None:
             self.leave("finished")
         elif self._is_here(screen):
+            if self.presenter.shows_way:
+                self.touched = False  # the key that led here was not for the control
             self._show(screen, step)
         else:
             self.presenter.show_way(screen, self)

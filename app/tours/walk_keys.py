@@ -36,14 +36,14 @@ def step_keys(app: App[Any], tour: Tour, step: Step, target: Widget, secrets: Ma
         CannotPress: no keys do it.
     """
     keys = row_keys(target, step.row) if step.row else []
-    keys += [
-        pressed_key(app, key.removeprefix(COMMAND)) if key.startswith(COMMAND) else key
-        for key in step.do.keys
-    ]
     if step.do.type:
         keys += typed_keys(target, in_full(step.do.type, tour, secrets))
     if step.do.choose:
         keys += choice_keys(target, step.do.choose)
+    keys += [
+        pressed_key(app, key.removeprefix(COMMAND)) if key.startswith(COMMAND) else key
+        for key in step.do.keys
+    ]
     if not keys:
         raise CannotPress("its `do` names no key that does anything here")
     return keys
