@@ -23,10 +23,13 @@ HEADER: Final = 16
 FEWEST_SIGNS: Final = 5
 """A password of fewer different signs, like ababababab12, is as easy as a common one."""
 SHORTEST_WORD: Final = 4
+COMPOUND: Final = 12
+"""Letters from which one run of them is more than a word or a name."""
 LEET: Final = str.maketrans("@4810$53!|7+", "aabiosseiltt")
 """Signs that are written for letters."""
 EDGES: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 SIGNS: Final = re.compile(r"^[\W_]+|[\W_]+$")
+LETTERS: Final = re.compile(r"[^\W\d_]+")
 TAIL: Final = re.compile(r"[\W\d_]+$")
 
 
@@ -36,6 +39,18 @@ def is_common(password: str) -> bool:
     if len(set(folded)) < FEWEST_SIGNS or _holds(whole(folded)):
         return True
     return any(_holds(core(word)) or word in _words() for word in words_in(folded))
+
+
+def is_one_word(password: str) -> bool:
+    """Whether a password is one word or name with figures or symbols around it, however rare the word.
+
+    Names with a number are many, and no list has all of them; a compound as long as a password by itself is
+    left to who makes it up.
+    """
+    word, *others = sorted(LETTERS.findall(fold(password)), key=len, reverse=True) or [""]
+    # Single letters between figures are a walk over the keyboard, like 1q2w3e; random signs have no word.
+    around = not others or (len(word) >= SHORTEST_WORD and len(others[0]) == 1)
+    return 0 < len(word) < COMPOUND and around
 
 
 def fold(password: str) -> str:

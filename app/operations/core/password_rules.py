@@ -39,7 +39,9 @@ def rules(access: Access) -> tuple[Rule, ...]:
         Rule("symbol", _("A symbol: {symbols}").format(symbols=" ".join(rule.symbols))),
     )
     others = (
-        Rule("common", _("Not a common password, also not with digits or symbols around it")),
+        Rule("common", _("Not a common password, also not with digits or symbols around it"))
+        if rule.classes
+        else Rule("common", _("Not a common password, nor one word with digits or symbols around it")),
         Rule("own", _("Without your name, customer number or address, our name or products")),
     )
     return (length, *(classes if rule.classes else ()), *others)
@@ -54,7 +56,9 @@ def broken(access: Access, password: str, words: Collection[str] = ()) -> set[st
     rule, text = access.passwords, unicodedata.normalize("NFC", password)
     met = {
         "length": rule.shortest <= len(text) and len(password) <= LONGEST,
-        "common": bool(text) and not block_list.is_common(text),
+        "common": bool(text)
+        and not block_list.is_common(text)
+        and (rule.classes or not block_list.is_one_word(text)),
         "own": bool(text) and not _holds_word(text, words),
     }
     if rule.classes:

@@ -116,6 +116,28 @@ def test_a_good_password_is_not_common(password: str) -> None:
     assert not is_common(password)
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["alexander123456789", "19841984Kowalczyk", "Vanessa..20102010", "Özdemir!12101985", "wijaya1q2w3e4r5t"],
+)
+def test_without_classes_a_name_with_a_number_is_not_enough(long_rule: Access, password: str) -> None:
+    assert broken(long_rule, password) == {"common"}
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "correct paard nietje",
+        "blauweregenjasfietst",
+        "Hangmatzonnebloem7",
+        "vier1wilgen2otters",
+        "x7#k9$m2-4p8!q6",
+    ],
+)
+def test_without_classes_several_words_are_enough(long_rule: Access, password: str) -> None:
+    assert broken(long_rule, password) == set()
+
+
 @pytest.mark.skipif(not LIST, reason="LOKET_COMMON_PASSWORDS names no list")
 def test_every_password_of_a_list_is_refused(access: Access, long_rule: Access) -> None:
     lines = Path(LIST).read_text(encoding="utf-8", errors="replace").splitlines()
