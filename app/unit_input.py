@@ -81,6 +81,12 @@ def parse_date(text: str) -> Date:
         raise UnitError(_("Type a date as day-month-year, for instance 21-11-2026.")) from None
 
 
+def typed_day(day: Date, language: str | None = None) -> str:
+    """A day in figures, as people who speak the language type it; `parse_date` reads all of them."""
+    style = {"nl": "%d-%m-%Y", "de": "%d.%m.%Y"}.get(language or current_language(), "%Y-%m-%d")
+    return day.strftime(style)
+
+
 def _amount(text: str, decimals: int, language: str | None) -> int:
     bare = text.replace("€", "").replace("EUR", "")
     try:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from app.clock import FixedClock
+from app.clock import FixedClock, zone_named
+from app.i18n import use_language
 from app.operations.core import Conflict, Invalid, NotFound, Refused, Visit, outbox, perform
+from app.operations.core.cases.days import example_day
 from app.operations.core.cases.view import CaseView
 from app.secret import Secret
 from app.settings import Settings
@@ -311,7 +315,7 @@ def test_an_address_that_was_taken_meanwhile_stops_the_release(
     assert mails(supervisor) == []
 
 
-@pytest.mark.parametrize("day", ["2026-11-20", "2028-01-01", "tomorrow", "01-12-2026"])
+@pytest.mark.parametrize("day", ["2026-11-20", "2028-01-01", "tomorrow", "12-31-2026"])
 def test_a_day_that_cannot_be_is_refused_by_field(admin_visit: Visit, day: str) -> None:
     with pytest.raises(Invalid) as caught:
         perform(admin_visit, "cases.ask_name", name="New", reason="register", from_day=day)
@@ -394,3 +398,21 @@ def test_what_cannot_be_carried_out_on_its_day_is_told_to_staff(
     ]
     role = "SELECT role FROM membership WHERE login_id = :id"
     assert holder.store.row(role, id=holder.login_id) == ("holder",)
+
+
+@pytest.mark.parametrize(
+    "language, typed", [("en", "2026-12-01"), ("nl", "01-12-2026"), ("de", "01.12.2026")]
+)
+def test_a_day_is_read_as_the_reader_s_language_writes_it(
+    admin_visit: Visit, language: str, typed: str
+) -> None:
+    visit = replace(admin_visit, language=language)
+    with use_language(language):
+        assert example_day(visit) == typed
+    case = perform(visit, "cases.ask_name", name="Molenwerf N.V.", reason="register", from_day=typed)
+    (stored,) = visit.store.rows("SELECT effective_at FROM service_case WHERE id = :id", id=case.id)
+    assert datetime.fromtimestamp(stored[0], zone_named(visit.zone)) == datetime(
+        2026, 12, 1, tzinfo=zone_named(visit.zone)
+    )
+    with pytest.raises(Invalid, match=re.escape(typed)):
+        perform(visit, "cases.ask_name", name="Molenwerf X", reason="register", from_day="soon")

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from app.i18n import _
+from app.operations.core.cases.days import example_day
 from app.operations.core.cases.view import CaseView
 from app.screens.also_here import AlsoHere
 from app.screens.area import attempt, desk_of
@@ -83,11 +84,14 @@ class ReleaseForm(OperationForm):
         yield from super().body()
 
     def fields(self) -> Iterable[FormField]:
-        if self.case.dated:
+        visit = desk_of(self).visit
+        if self.case.dated and visit is not None:
             yield FormField(
                 "from_day",
                 _("From day"),
-                hint=_("Like 2026-12-01; empty: as it was asked, or at once."),
+                hint=_("Like {example}; empty: as it was asked, or at once.").format(
+                    example=example_day(visit)
+                ),
                 max_length=10,
             )
 

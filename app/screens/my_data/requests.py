@@ -15,6 +15,7 @@ from textual.widgets import Button, Label, Static
 
 from app import units
 from app.i18n import _, mark
+from app.operations.core.cases.days import example_day
 from app.operations.core.cases.view import CaseView
 from app.screens.area import attempt, desk_of
 from app.screens.case_words import case_lines, status_tone, status_word
@@ -188,7 +189,10 @@ class NameForm(OperationForm):
         yield FormField("name", _("New name"), self.profile.account_name, required=True)
         hint = _("What the trade register says, and since when.") if company else _("Marriage, for instance.")
         yield FormField("reason", _("Reason"), hint=hint, required=company, max_length=300)
-        yield FormField("from_day", _("From day"), hint=_("Like 2026-12-01; empty: at once."), max_length=10)
+        visit = desk_of(self).visit
+        assert visit is not None
+        hint = _("Like {example}; empty: at once.").format(example=example_day(visit))
+        yield FormField("from_day", _("From day"), hint=hint, max_length=10)
 
     def actions(self) -> Sequence[Action]:
         return [Action("save", _("Send the request"), "primary"), Action("cancel", _("Cancel"))]
