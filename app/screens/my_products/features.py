@@ -160,4 +160,5 @@ async def confirm_esim(widget: Any) -> bool:
     """Ask whether the device takes an eSIM."""
     text = _("An eSIM works only in devices that support it. Look in the device's settings.")
     question = Confirm(_("Does the device support eSIM?"), text, _("Yes, it does"), _("No"))
+    question.place = "esim_question"
     return bool(await widget.app.push_screen_wait(question))

@@ -145,14 +145,16 @@ class LimitsPanel(SettingsPanel):
         assert line is not None
         if line.zero_lifted:
             title, text = _("Block the data again?"), _("Data of this line stops.")
-            name, yes = "blocks.restore_zero", _("Block it")
+            name, yes, place = "blocks.restore_zero", _("Block it"), "block_question"
         else:
             title, text = (
                 _("Lift the block?"),
                 _("Data in NL and the EU is then billed at the out-of-bundle rate."),
             )
-            name, yes = "blocks.lift", _("Lift it")
-        if await self.app.push_screen_wait(Confirm(title, text, yes, _("Leave it"))):
+            name, yes, place = "blocks.lift", _("Lift it"), "lift_question"
+        question = Confirm(title, text, yes, _("Leave it"))
+        question.place = place
+        if await self.app.push_screen_wait(question):
             await self.change(name, line_id=line.id, version=line.version)
 
     # Bars
@@ -192,6 +194,7 @@ class LimitsPanel(SettingsPanel):
             if not bar.barred:
                 note = await self.read("barring.note")
                 question = Confirm(_("Bar this?"), f"{bar.name}\n\n{note or ''}", _("Bar it"), _("Leave it"))
+                question.place = "bar_question"
                 if not await self.app.push_screen_wait(question):
                     return
                 bars.append(bar.code)

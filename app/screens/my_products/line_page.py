@@ -199,6 +199,7 @@ class LinePage(Vertical):
             return
         text = f"{block.text}\n{block.note}"
         question = Confirm(_("Lift the block?"), text, _("Lift it"), _("Leave it"))
+        question.place = "lift_question"
         if await self.app.push_screen_wait(question):
             assert self.line is not None
             done = await save(self, "blocks.lift", line_id=self.line.id, version=self.line.version)
@@ -224,6 +225,7 @@ class LinePage(Vertical):
         )
         title = _("Cancel this line?")
         question = Confirm(title, text, _("Cancel the line"), _("Keep it"), danger=True)
+        question.place = "cancel_question"
         if not await self.app.push_screen_wait(question):
             return
         if await save(self, "orders.cancel", line_id=line.id, version=line.version) is not None:

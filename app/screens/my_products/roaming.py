@@ -78,7 +78,9 @@ class RoamingPanel(SettingsPanel):
                 return
             text = _("What has started this month stays paid. Without any bundle data outside the EU is off.")
             title = _("Take {name} off?").format(name=offer.name)
-            if await self.app.push_screen_wait(Confirm(title, text, _("Take it off"), _("Leave it"))):
+            question = Confirm(title, text, _("Take it off"), _("Leave it"))
+            question.place = "bundle_question"
+            if await self.app.push_screen_wait(question):
                 done = await self.change(
                     "bundles.disable", line_id=line.id, classes=[offer.code], version=line.version
                 )
