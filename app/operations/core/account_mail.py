@@ -51,10 +51,9 @@ def tell(visit: Visit, about: str, subject: str, text: str, name: str = "") -> N
 
 def send(visit: Visit, about: str, address: str, subject: str, to: Addressee, *paragraphs: str) -> None:
     """Queue a letter to one address of the account, once for each operation."""
-    done = visit.row("SELECT coalesce(max(seq), 0) FROM audit")
     letters.send(
         visit,
-        f"{about}:{visit.account_id}:{done[0] if done else 0}",
+        letters.once_each(visit, f"{about}:{visit.account_id}"),
         address,
         mail_words.letter(visit.content, to.name, *paragraphs),
         subject=subject,

@@ -7,6 +7,12 @@ from app.operations.core.visit import Visit
 from app.secret import Secret
 
 
+def once_each(visit: Visit, about: str) -> str:
+    """A key for a message that each operation sends once, as `role:5`: the log has moved on by the next."""
+    row = visit.row("SELECT coalesce(max(seq), 0) FROM audit")
+    return f"{about}:{row[0] if row else 0}"
+
+
 def send(
     visit: Visit,
     key: str,

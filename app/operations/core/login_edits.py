@@ -55,8 +55,7 @@ def set_password(
         now=visit.now,
         id=whose.login_id,
     )
-    access_codes.end_of_login(visit, whose.login_id, *CODES_OF_PASSWORD)
-    sessions.end_all(visit, whose.login_id, "password", but)
+    _end_what_was_open(visit, whose, but)
     ended = tokens.end_all(visit, whose.login_id) if end_tokens else 0
     with use_language(whose.language):
         _tell(
@@ -77,8 +76,7 @@ def set_email(visit: Visit, whose: Person, address: str, but: str = "") -> None:
         now=visit.now,
         id=whose.login_id,
     )
-    access_codes.end_of_login(visit, whose.login_id, *CODES_OF_PASSWORD)
-    sessions.end_all(visit, whose.login_id, "password", but)
+    _end_what_was_open(visit, whose, but)
     with use_language(whose.language):
         _tell(
             visit,
@@ -148,13 +146,19 @@ def free_user_name(visit: Visit, email: str) -> str:
     return next(name for name in names if name.lower() not in taken)
 
 
+def _end_what_was_open(visit: Visit, whose: Person, but: str) -> None:
+    """Codes that were sent earlier and other sessions: whoever has them may not be the person."""
+    access_codes.end_of_login(visit, whose.login_id, *CODES_OF_PASSWORD)
+    sessions.end_all(visit, whose.login_id, "password", but)
+
+
 def _tell(visit: Visit, what: str, whose: Person, subject: str, text: str, more: str = "") -> None:
     if not whose.email:
         return
-    content, seq = visit.content, visit.row("SELECT coalesce(max(seq), 0) FROM audit")
+    content = visit.content
     letters.send(
         visit,
-        f"{what}:{whose.login_id}:{seq[0] if seq else 0}",
+        letters.once_each(visit, f"{what}:{whose.login_id}"),
         whose.email,
         mail_words.letter(
             content,

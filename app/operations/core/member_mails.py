@@ -56,11 +56,10 @@ def _send(visit: Visit, about: str, to: Person, subject: str, *paragraphs: str) 
     ask = _("Does this surprise you? Ask the contract holder, or us: {phone} or {email}.").format(
         phone=contact.phone, email=contact.email
     )
-    done = visit.row("SELECT coalesce(max(seq), 0) FROM audit")
     body = mail_words.letter(visit.content, to.name, *paragraphs, ask)
     letters.send(
         visit,
-        f"{about}:{done[0] if done else 0}",
+        letters.once_each(visit, about),
         to.email,
         body,
         subject=subject,

@@ -16,14 +16,13 @@ def tell(visit: Visit, about: str, what: str, subject: str = "") -> None:
         subject: default: that it is about their login.
     """
     row = visit.row("SELECT email FROM login WHERE id = :login", login=visit.login_id)
-    done = visit.row("SELECT coalesce(max(seq), 0) FROM audit")
     if row is None or not row[0]:
         return
     operator = visit.content.operator
     not_you = _("If it was not you, call us: {phone}.").format(phone=operator.contact.phone)
     letters.send(
         visit,
-        f"{about}:{done[0] if done else 0}",
+        letters.once_each(visit, about),
         str(row[0]),
         f"{what}\n\n{not_you}",
         subject=subject or _("Your login at {operator}").format(operator=operator.name),
