@@ -51,7 +51,7 @@ async def seen(pilot: Pilot[Any], text: str) -> None:
 
 
 async def draw(folder: Path) -> None:
-    """Walk through the portal and keep four screens."""
+    """Walk through the portal and keep its screens."""
     settings = read_settings()
     set_language("en")
     portal = Portal(settings, read_operator(settings.content, []), FixedClock(NOW))
@@ -74,6 +74,12 @@ async def draw(folder: Path) -> None:
         await pilot.press("enter", "enter")
         await seen(pilot, "Forecast")
         keep("line")
+        await portal.helper().start("limit-lower")
+        await seen(pilot, "2/4")
+        await pilot.press("l")
+        await seen(pilot, "3/4")
+        keep("balloon")
+        await pilot.press("escape")
         await pilot.press("u")
         await seen(pilot, "record")
         await pilot.press("w")
