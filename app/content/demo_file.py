@@ -50,7 +50,8 @@ def read_demo(
         customer = _customer(section, operator.policies, catalogue)
         customers.append(customer)
         logins += [
-            _login(child, CUSTOMER_ROLES, (customer.number,), areas) for child in section.sections("logins")
+            _login(child, CUSTOMER_ROLES, (customer.number,), areas)
+            for child in section.sections("logins", optional=True)
         ]
         section.finish()
     numbers = tuple(customer.number for customer in customers)

@@ -41,6 +41,9 @@ WAITING: Final = {
     "phone": "+31670094901",
 }
 NOTE: Final = "Explained the cost limit. Robin wants to be called back when the season begins."
+WAITING_EMAIL: Final = "sam.kramer@vuurtoren.example"
+WAITING_MOBILE: Final = "+31670091003"
+"""What the planner asked for, and has not confirmed yet."""
 QUOTED: Final = {"kind": "voice_data", "data_bundle": "6", "term": 24}
 
 
@@ -168,3 +171,12 @@ def freshen(visit: Visit, user_name: str, theme: str) -> None:
         department="Crew",
         **QUOTED,
     )
+    if user_name == "planner":
+        _change_planner(visit)
+
+
+def _change_planner(visit: Visit) -> None:
+    """Another address and a number that wait for their codes: these live for minutes."""
+    planner = person_named(visit, "planner", MAIN)
+    perform(planner, "email.change", address=WAITING_EMAIL)
+    perform(planner, "mobile.link", number=WAITING_MOBILE)

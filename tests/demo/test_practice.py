@@ -47,6 +47,8 @@ HAS = {
     "notes": "SELECT 1 FROM account_note",
     "rows that nobody can rate": "SELECT 1 FROM suspense WHERE status = 'waiting'",
     "several customers of one login": "SELECT 1 FROM membership GROUP BY login_id HAVING count(*) > 1",
+    "a customer whom nobody signs in for": "SELECT 1 FROM account WHERE status = 'active' AND NOT EXISTS"
+    " (SELECT 1 FROM membership WHERE account_id = account.id)",
     "a telephone password": "SELECT 1 FROM account WHERE telephone_hash <> ''",
     "every role": "SELECT count(*) FROM membership HAVING count(DISTINCT role) = 5",
 }

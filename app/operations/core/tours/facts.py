@@ -52,6 +52,10 @@ FACTOR: Final = OWN.format(table="second_factor", condition="confirmed_at IS NOT
 MOBILE: Final = "EXISTS (SELECT 1 FROM login WHERE id = :login AND mobile <> '')"
 TELEPHONE: Final = "EXISTS (SELECT 1 FROM account WHERE id = :account AND telephone_hash <> '')"
 SIGNED_IN: Final = ":login IS NOT NULL"
+WAITS: Final = (
+    "EXISTS (SELECT 1 FROM access_code WHERE kind = '{kind}' AND subject = 'login:' || :login"
+    " AND ended_at IS NULL AND expires_at > :now)"
+)
 
 FACTS: Final[dict[str, Fact]] = {
     "customer": Fact("SIGN_IN", lambda visit: visit.account_id is not None, mark("No customer is open.")),
@@ -216,6 +220,15 @@ FACTS: Final[dict[str, Fact]] = {
     "mobile_unlinked": Fact(
         "OWN_LOGIN", f"{SIGNED_IN} AND NOT {MOBILE}", mark("Your mobile number is linked already."), ONESELF
     ),
+    "email_waits": Fact(
+        "OWN_LOGIN",
+        WAITS.format(kind="new_email"),
+        mark("No new e-mail address waits for its code."),
+        ONESELF,
+    ),
+    "mobile_waits": Fact(
+        "OWN_LOGIN", WAITS.format(kind="mobile"), mark("No mobile number waits for its code."), ONESELF
+    ),
     "token": Fact(
         "OWN_LOGIN",
         OWN.format(table="api_token", condition="revoked_at IS NULL AND expires_at > :now"),
@@ -249,6 +262,12 @@ FACTS: Final[dict[str, Fact]] = {
         "PROVISION",
         "EXISTS (SELECT 1 FROM customer_order WHERE status = 'ordered')",
         mark("No order is waiting."),
+        ONESELF,
+    ),
+    "order": Fact(
+        "PROVISION",
+        "EXISTS (SELECT 1 FROM customer_order WHERE status <> 'withdrawn')",
+        mark("Nothing is ordered."),
         ONESELF,
     ),
     "late_order": Fact(
