@@ -79,9 +79,10 @@ class _Lint:
         tour = self.tour
         if not tour.outcome:
             return
-        acting = [step for step in tour.steps if not step.done.read]
+        # Afterwards there may be something to read or to close: codes that are shown only once.
+        acting = [step for step in tour.steps if step.done.action]
         if not acting or acting[-1].done.action != tour.outcome:
-            cure = f'Write done = {{ action = "{tour.outcome}" }} in the last step that is not only read.'
+            cure = f'Write done = {{ action = "{tour.outcome}" }} in the last step that does something.'
             yield self._found("step", f"The tour does not end with {tour.outcome!r}.", cure)
         operation = self.operations.get(tour.outcome)
         if operation is None:
