@@ -31,7 +31,8 @@ MODE: Final = "practice"
 REAL: Final = "_default"
 PATIENCE: Final = 0.15
 """Seconds before it is said that the practice is being prepared."""
-TOLD_SECONDS: Final = 25
+TOLD_SECONDS: Final = 60
+"""Long enough to type a code of 28 letters over."""
 
 
 class PractisingApp(App[int]):
@@ -87,6 +88,8 @@ class Practice:
         self.app._modes.setdefault(REAL, first)
         self.app.add_mode(MODE, first)
         await self.app.switch_mode(MODE)
+        if not login:
+            await desk.tell_last_code()
 
     async def _fresh_desk(self, login: str) -> PracticeDesk:
         await self.real.opened()

@@ -100,6 +100,8 @@ async def test_a_visitor_practises_at_a_first_screen_of_its_own(admin_visit: Vis
         assert MARK in shown(portal)
         assert isinstance(portal.screen, SignInScreen)
         assert portal.screen.logins, "it says who there is to be"
+        (told,) = portal._notifications
+        assert re.search(r"^(\w{4}-){6}\w{4}$", told.message, re.MULTILINE), "a code to practise with"
         await pilot.click("#demo-0")
         await settled(pilot)
         await settled(pilot)
