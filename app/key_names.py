@@ -14,7 +14,7 @@ _NAMES: Final = {
     "plus": "+", "minus": "-",
 }  # fmt: skip
 _LABELS: Final = {
-    "space": mark("space"), "home": mark("Home"), "end": mark("End"), "delete": mark("Del"),
+    "space": mark("space"), "home": mark("Home key"), "end": mark("End key"), "delete": mark("Del"),
     "pagedown": mark("PgDn"), "pageup": mark("PgUp"),
 }  # fmt: skip
 """Keys whose label differs from keyboard to keyboard."""

@@ -19,7 +19,7 @@ from app.widgets.painted import Run
 GUIDE_KEYS: Final = {
     "tour.next": mark("Next"),
     "tour.back": mark("Back"),
-    "tour.leave": mark("Leave"),
+    "tour.leave": mark("Stop"),
     "tour.show_me": mark("Show me"),
 }
 """The commands of a running tour as the balloon names them, the most important first."""

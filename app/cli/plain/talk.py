@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.cli.plain.session import Session
-from app.cli.plain.terminal import Terminal, Waited
+from app.cli.plain.terminal import Terminal, Waited, without_marks
 from app.i18n import _, mark, ngettext
 from app.operations.core.errors import SignedOut
 from app.secret import Secret
@@ -237,7 +237,9 @@ class Talk:
 
 def is_word(answer: str, word: str) -> bool:
     """Whether the whole word was typed, in English or the person's language."""
-    return answer.strip().casefold() in (word.casefold(), _(word).casefold())
+    said = answer.strip().casefold()
+    own = _(word).casefold()
+    return said in (word.casefold(), own, without_marks(own))
 
 
 def chosen_of(answer: str, choices: Sequence[Choice]) -> Choice | None:

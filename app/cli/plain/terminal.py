@@ -29,6 +29,7 @@ SPELT: Final = {
     "–": "-",
     "·": "-",
     "“": '"',
+    "„": '"',
     "”": '"',
     "✓": "*",
     "∞": "unlimited",
@@ -36,12 +37,16 @@ SPELT: Final = {
 """What a terminal of few characters gets in place of these."""
 
 
+def without_marks(text: str) -> str:
+    """Letters without their accents, as a terminal of few characters shows and types them."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
 def _spell(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeEncodeError)
     text = ""
     for sign in error.object[error.start : error.end]:
-        bare = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
-        text += SPELT.get(sign, bare or "?")
+        text += SPELT.get(sign, without_marks(sign) or "?")
     # €5 is EUR 5, and € 5 is too.
     joined = text.endswith("EUR") and error.object[error.end : error.end + 1].isdigit()
     return text + " " * joined, error.end
