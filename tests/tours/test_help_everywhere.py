@@ -35,7 +35,7 @@ async def test_the_keys_in_the_balloon_can_be_clicked(admin_visit: Visit, tmp_pa
         await at_step(person, "tab")
         await click_key(person, "Next")
         await person.wait("Not done yet.")
-        await click_key(person, "Leave")
+        await click_key(person, "Stop")
         await until(person, lambda: person.portal.guide is None)
 
 
@@ -48,7 +48,7 @@ async def test_ones_own_keys_lead_on_and_stand_in_the_balloon(admin_visit: Visit
         await person.press("2")
         shown = await at_step(person, "tab")
         assert "^N Next" in shown
-        assert "F12 Leave" in shown
+        assert "F12 Stop" in shown
         await person.press("ctrl+n", sees="Not done yet.")
         await person.press("w")
         await at_step(person, "new")
