@@ -24,7 +24,7 @@ async def test_address_contact_and_notices(
         await person.press(*["down"] * 4, "enter", sees="Change the data of")
         await person.press("end", "ctrl+u")
         await typed(person.pilot, "Strandpad 12")
-        await person.press(*["down"] * 6)
+        await person.press(*["down"] * 7)
         await typed(person.pilot, "new office")
         await person.press("ctrl+s", sees="Strandpad 12", misses="Cancel")
         await person.wait("Reason: new office")
