@@ -28,9 +28,22 @@ def collected() -> Catalog:
     found = extract_from_dir(str(ROOT / "app"), [("**.py", "python")], keywords=KEYWORDS)
     for name, _line, message, _comments, context in found:
         catalogue.add(message, locations=[(f"app/{name}", 0)], context=context)
-    for summary in summaries():
-        catalogue.add(summary)
+    for text in (*in_f_strings(), *summaries()):
+        catalogue.add(text)
     return catalogue
+
+
+def in_f_strings() -> list[str]:
+    """Texts within f-strings, which Babel does not look into before Python 3.12."""
+    return [
+        str(call.args[0].value)
+        for path in sorted((ROOT / "app").rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_"
+        if isinstance(call.args[0], ast.Constant)
+    ]
 
 
 def summaries() -> list[str]:

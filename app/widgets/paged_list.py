@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
+from textual import work
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -185,14 +185,12 @@ class PagedList(ScrollView):
         else:
             self._count_later(total)
 
-    def _count_later(self, work: Later[int]) -> None:
-        async def finish() -> None:
-            try:
-                self._counted(await work())
-            except Exception as error:
-                self._failed(error)
-
-        self.run_worker(finish, group="count", exclusive=True)
+    @work(group="count", exclusive=True)
+    async def _count_later(self, count: Later[int]) -> None:
+        try:
+            self._counted(await count())
+        except Exception as error:
+            self._failed(error)
 
     def _counted(self, total: int) -> None:
         self.rows.total = total
@@ -215,12 +213,13 @@ class PagedList(ScrollView):
             self.rows.put(number, answer)
         else:
             self._loading.add(number)
-            self.run_worker(partial(self._load_later, number, answer, self._loading), group="pages")
+            self._load_later(number, answer, self._loading)
 
-    async def _load_later(self, number: int, work: Later[Page], loading: set[int]) -> None:
+    @work(group="pages")
+    async def _load_later(self, number: int, load: Later[Page], loading: set[int]) -> None:
         """Take in a page, unless another source or filter is shown by the time it comes."""
         try:
-            page = await work()
+            page = await load()
         except Exception as error:
             if loading is self._loading:
                 self._failed(error)

@@ -183,7 +183,7 @@ USAGE: Final = {
     "rated": mark("Rated"),
     "path": mark("File"),
     "at": mark("When"),
-    "channel": mark("Way"),
+    "channel": mark("Sent by"),
     "recipient": mark("To"),
     "subject": mark("Subject"),
     "body": mark("Text"),

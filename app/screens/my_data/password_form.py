@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -47,7 +46,7 @@ class PasswordForm(OwnForm):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.run_worker(partial(desk_of(self).run, load_rules))
+        desk_of(self).later(load_rules)
 
     @on(FormField.Changed)
     def mark_rules(self) -> None:

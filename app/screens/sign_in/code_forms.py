@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -103,7 +102,7 @@ class NewPasswordForm(StepForm):
     def on_mount(self) -> None:
         super().on_mount()
         if "password" in self.purpose.needs:
-            self.run_worker(partial(desk_of(self).run, load_rules))
+            desk_of(self).later(load_rules)
 
     @on(FormField.Changed)
     def mark_rules(self) -> None:
