@@ -42,6 +42,8 @@ class StepForm(FormDialog):
         go: what the button says.
     """
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
+
     def __init__(self, title: str, text: str = "", go: str = "") -> None:
         super().__init__(title, classes="step-form")
         self.text, self.go = text, go or _("Go on")

@@ -56,6 +56,18 @@ async def opened(person: Person, key: str = "") -> str:
     return await person.press("home", *["down"] * ORDER.index(key)) if key else page
 
 
+@pytest.mark.parametrize("size", [(60, 20), (60, 16), SMALL])
+async def test_the_button_of_a_long_form_stays_in_sight(
+    me: Visit, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_keyboard(me, tmp_path, size) as person:
+        await person.press("2", sees="Customer number")
+        await person.press("s", sees="E-mail address")
+        page = await person.press("home", "enter", sees="Your password")
+        assert "Save" in page
+        assert "Cancel" in page
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_all_of_it_shows_at_once(me: Visit, tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_the_keyboard(me, tmp_path, size) as person:
