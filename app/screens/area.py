@@ -101,7 +101,7 @@ async def attempt(widget: Widget, name: str, /, **arguments: Any) -> Any:
         pass  # the shell says it and goes home, or the first screen says it
     except OperationError as error:
         problem = error.message
-    if not widget.is_attached:
+    if not widget.is_attached or widget._pruning:  # its parts may be gone before it is
         raise ScreenGone
     if problem:
         widget.app.notify(safe(problem), severity="error", markup=False, timeout=8)

@@ -98,6 +98,8 @@ class LineTable(ListKeys, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines; Textual asks for all of them, also when the cursor moved by one."""
+        if self.parent is None:  # taken away, and painted once more before the screen is laid out without it
+            return [Strip.blank(crop.width)] * crop.height
         size, top = self.size, self.scroll_offset.y
         if self._frame != (top, size, len(self.rows)):
             self._frame = (top, size, len(self.rows))

@@ -289,3 +289,14 @@ async def test_a_filter_typed_while_a_page_is_read_is_answered() -> None:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert table.row == ("bert",)
+
+
+async def test_a_list_that_is_gone_may_be_painted_once_more() -> None:
+    """Its screen is laid out without it a moment later; until then its cells are empty."""
+    app = Host(Numbers(5))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        table = app.table
+        crop = table.size.region
+        await table.remove()
+        assert [strip.text.strip() for strip in table.render_lines(crop)] == [""] * crop.height
