@@ -18,11 +18,13 @@ def waits_for_a_word(step: Step) -> bool:
 def ahead(steps: Sequence[Step], index: int, place: str, succeeded: Sequence[str]) -> int:
     """The step at which somebody is who did more than was shown; `index` if it is the present one.
 
-    Behind a step whose operation succeeded nothing before it is left to do. Who is on the screen to which a
-    later step leads has no more to do before it.
+    Behind a step whose operation succeeded nothing before it is left to do; where something must be seen too,
+    success is not enough: what a caller said was heard, and was wrong. Who is on the screen to which a later
+    step leads has no more to do before it.
     """
     for at in range(len(steps) - 1, index - 1, -1):
-        if steps[at].done.action and steps[at].done.action in succeeded:
+        done = steps[at].done
+        if done.action in succeeded and not done.shown:
             return at + 1
     if index < len(steps) and inside(place, steps[index].screen):
         return index

@@ -15,6 +15,7 @@ from app.tours.place import front, inside, place_of_screen
 from app.tours.presenter import Presenter
 from app.tours.progress import Progress
 from app.tours.spotlight import Spotlight
+from app.widgets.paged_list import PagedList
 
 LOOK_SECONDS: Final = 0.1
 """How often the guide looks whether a step is done: it believes what it sees, not what was pressed."""
@@ -55,6 +56,8 @@ class Guide(Progress):
             return False
         target = targets.find(screen, step.target)
         if target is None or not targets.can_be_used(target) or not targets.in_sight(target):
+            return False
+        if isinstance(target, PagedList) and not target.settled:
             return False
         if step.row and targets.row_place(target, step.row) is None:
             return False

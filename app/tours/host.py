@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from textual.app import App
@@ -55,7 +56,8 @@ class Host:
         """Show a task step by step; whether there is one of that name. To be awaited in a worker.
 
         Args:
-            at: the step to begin with; the first one if it is empty, or is not there for this person.
+            at: the step to begin with, by its id or by its number in the balloon; the first one if it is
+                empty, or is not there for this person.
         """
         tour = self.tour(id)
         if tour is None:
@@ -69,10 +71,7 @@ class Host:
             return False
         if not steps:
             return False
-        places = [step.id for step in steps]
-        self.guide = guide = Guide(
-            self.app, self.spotlight, tour, steps, places.index(at) if at in places else 0
-        )
+        self.guide = guide = Guide(self.app, self.spotlight, tour, steps, index_of(steps, at))
         self._watch(guide)
         guide.look()
         self.app.refresh_bindings()
@@ -189,3 +188,11 @@ class Host:
         """An operation succeeded."""
         if self.guide is not None:
             self.guide.succeeded(operation)
+
+
+def index_of(steps: Sequence[Step], at: str) -> int:
+    """Where a step is that was said by its id, or by its number as a balloon shows it; 0 if there is none."""
+    for index, step in enumerate(steps):
+        if at in (step.id, str(index + 1)):
+            return index
+    return 0

@@ -106,7 +106,8 @@ def cursor_row(widget: Widget) -> str:
     if isinstance(widget, TabLine | AreaTabs):
         return widget.current
     if isinstance(widget, Gauges):
-        return str(widget.cursor)
+        names = gauge_names(widget)
+        return names[widget.cursor] if widget.cursor < len(names) else ""
     return ""
 
 
@@ -122,10 +123,18 @@ def row_place(widget: Widget, row: str) -> int | None:
     elif isinstance(widget, AreaTabs):
         keys = [name for name, _title in widget.areas]
     elif isinstance(widget, Gauges):
-        keys = [str(index) for index in range(len(widget.gauges))]
+        keys = gauge_names(widget)
     if row == FIRST:
         return 0 if keys else None
     return keys.index(row) if row in keys else None
+
+
+def gauge_names(box: Gauges) -> list[str]:
+    """What kind of thing each line of a box opens ("alert"); the number of the line where it is an area."""
+    return [
+        gauge.opens[1][0] if gauge.opens[1] is not None else str(index)
+        for index, gauge in enumerate(box.gauges)
+    ]
 
 
 def _list_place(table: PagedList, row: str) -> int | None:

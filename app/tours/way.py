@@ -25,7 +25,8 @@ from app.widgets.painted import Run
 PASSING: Final = frozenset(
     {
         "password_prompt", "leave_question", "draft_question", "compare", "finder", "key_reference",
-        "task_list", "idle_warning", "practice_wait", "too_small", "jump_overlay", "",
+        "task_list", "idle_warning", "practice_wait", "too_small", "jump_overlay",
+        "form:cases.find_person", "",
     }
 )  # fmt: skip
 """Screens that come over others for a moment: the tour waits without a word."""

@@ -94,6 +94,11 @@ class PagedList(ScrollView):
         """The row under the cursor, or None."""
         return self.rows.row(self.cursor)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the row under the cursor is read, or there is none: Enter on it does what one sees."""
+        return bool(self.problem) or self.row is not None or self.rows.total == 0
+
     def show(self, source: Source, columns: Sequence[Column] | None = None) -> None:
         """Show another source from its first row."""
         self.source = source

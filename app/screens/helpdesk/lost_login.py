@@ -80,7 +80,9 @@ async def open_lost_login(widget: Widget, account_id: int) -> CaseView | None:
     title = _("Who cannot get in? {customer}").format(customer=card.name)
     options = [Option(key, each.name, role_name(each.role)) for key, each in persons.items()]
     options.append(Option(OTHER, _("Somebody else"), _("A user: say the user name or e-mail address")))
-    chosen = await widget.app.push_screen_wait(Choose(title, options))
+    question = Choose(title, options)
+    question.place = "lost_person"
+    chosen = await widget.app.push_screen_wait(question)
     if chosen is None:
         return None
     person = persons[chosen] if chosen != OTHER else await widget.app.push_screen_wait(PersonForm(account_id))
@@ -90,7 +92,9 @@ async def open_lost_login(widget: Widget, account_id: int) -> CaseView | None:
         Option("email", _("E-mail address"), _("The address is lost, or nobody reads it any more")),
         Option("second_factor", _("Second factor"), _("The telephone is lost, and the recovery codes too")),
     ]
-    lost = await widget.app.push_screen_wait(Choose(_("What is lost?"), options))
+    question = Choose(_("What is lost?"), options)
+    question.place = "lost_what"
+    lost = await widget.app.push_screen_wait(question)
     if lost is None:
         return None
     case: CaseView | None = await widget.app.push_screen_wait(

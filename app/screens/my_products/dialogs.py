@@ -44,6 +44,9 @@ def option_tone(row: Row) -> Tone:
 class Choose(Dialog):
     """Choose one of a few; answers with its key, or None."""
 
+    place = "choose"
+    """Which question it is, for who shows the way."""
+
     def __init__(self, title: str, options: Sequence[Option], current: str = "", text: str = "") -> None:
         super().__init__(title)
         self.options, self.current, self.text = list(options), current, text
