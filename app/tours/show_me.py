@@ -13,7 +13,7 @@ from textual.app import App
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from app.content.tours import Step
 from app.i18n import _, language
@@ -156,7 +156,12 @@ class ShowMe:
 
     async def _type(self, text: str) -> None:
         """In place of what stands in the field."""
-        await self._press("end", "ctrl+u")
+        screen = front(self.app)
+        field = screen.focused if screen is not None else None
+        if not isinstance(field, Input) or field.value:
+            await self._press("end", "ctrl+u")
+            # Such a key goes round by the application: a letter that overtakes it would be cleared too.
+            await self._until(lambda: not isinstance(field, Input) or not field.value)
         for character in text:
             if self.stopped:
                 return
