@@ -69,7 +69,8 @@ def tasks(visit: Visit, area: str = "", service: str = "") -> list[TaskRow]:
     ]
     facts = facts_of(visit, facts_needed(tours))
     known = progress(visit)
-    return [_task(tour, reason_of(visit, tour, facts), known.get(tour.id, NEW)) for tour in tours]
+    own = audiences(visit)[0]
+    return [_task(tour, reason_of(visit, tour, facts), known.get(tour.id, NEW), own) for tour in tours]
 
 
 @operation("tours.facts", right="SIGN_IN", changes=False)
@@ -126,7 +127,8 @@ def tours_for(content: Content, audiences: Iterable[str]) -> list[Tour]:
     return sorted(found, key=lambda tour: (AREAS.index(tour.area), tour.title.in_language(reader).casefold()))
 
 
-def _task(tour: Tour, lacks: Reason, there: Progress) -> TaskRow:
+def _task(tour: Tour, lacks: Reason, there: Progress, own: str = "") -> TaskRow:
+    """A task; to whom the audience `own` is, only a tour for it introduces the portal."""
     return TaskRow(
         id=tour.id,
         title=tour.title.in_language(language()),
@@ -139,5 +141,5 @@ def _task(tour: Tour, lacks: Reason, there: Progress) -> TaskRow:
         who=lacks.who,
         state=there.state,
         step=there.step,
-        introduces=tour.introduces,
+        introduces=tour.introduces and own in ("", tour.audience),
     )

@@ -63,16 +63,18 @@ def test_everybody_has_the_tours_that_are_for_them(
 ) -> None:
     admin, agent = replace(admin_visit, content=own), replace(agent_visit, content=own)
     visitor = replace(factory.visit("visitor"), content=own)
-    assert set(mine(visitor)) == {"t-visitor"}
+    assert "t-visitor" in mine(visitor)
+    assert not {"t-agent", "t-roles", "limit-lower"} & set(mine(visitor))
     assert {"t-roles", "t-zero", "t-start", "limit-lower"} <= set(mine(admin))
     assert not {"t-visitor", "t-agent"} & set(mine(admin))
     assert {"t-agent", "t-zero"} <= set(mine(agent))
     assert mine(admin)["t-start"].introduces
+    assert not mine(agent)["t-start"].introduces, "staff are no customers"
 
 
 def test_who_has_not_signed_in_needs_no_database(own: Content) -> None:
     with use_language("nl"):
-        [task] = visitor_tasks(own)
+        [task] = [task for task in visitor_tasks(own) if task.id.startswith("t-")]
     assert (task.id, task.title, task.possible, task.steps) == ("t-visitor", "t-visitor nl", True, 1)
 
 
