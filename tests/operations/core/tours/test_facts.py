@@ -41,6 +41,14 @@ def change(sql: str) -> Make:
     return make
 
 
+def code(kind: str) -> Make:
+    """A code that was sent to the login and is still valid."""
+    return change(
+        "INSERT INTO access_code (kind, subject, digest, detail, created_at, expires_at, tries) VALUES"
+        f" ('{kind}', 'login:' || :login, '{kind}', '', 1, {NOW + 1}, 0)"
+    )
+
+
 def used(factory: Factory, visit: Visit) -> None:
     factory.usage(factory.line(visit.account_id or 0))
 
@@ -147,6 +155,8 @@ OF_CUSTOMERS: dict[str, Make] = {
     "session_other": row("session", **SESSION),
     "second_factor_on": row("second_factor", **FACTOR, confirmed_at=1),
     "mobile_linked": change("UPDATE login SET mobile = '+31612345678' WHERE id = :login"),
+    "email_waits": code("new_email"),
+    "mobile_waits": code("mobile"),
     "token": row("api_token", **TOKEN, expires_at=NOW + 1),
 }  # fmt: skip
 OF_STAFF: dict[str, Make] = {
