@@ -25,7 +25,7 @@ def circumstances(id: str) -> list[How]:
     """All those of a tour, always in the same order; each comes first for a part of the tours."""
     number = int.from_bytes(hashlib.sha256(id.encode()).digest()[:4], "big")
     found = [
-        How(size, language, THEMES[(number + turn) % 3], (number // 3 + turn + turn // 3) % 2 == 1)
+        How(size, language, THEMES[(number // 9 + turn) % 3], (number // 27 + turn + turn // 3) % 2 == 1)
         for turn, (size, language) in enumerate(product(SIZES, LANGUAGES))
     ]
     first = number % len(found)
