@@ -49,9 +49,13 @@ def test_pictures_of_the_steps(loket: Loket, tmp_path: Path) -> None:
     code, out, _err = loket("shots", "mailings", str(tmp_path / "shots"))
     assert code == 0
     names = [path.name for path in sorted((tmp_path / "shots").iterdir())]
-    assert names == ["mailings-01-tab-80x24-en-dark.svg", "mailings-02-topic-80x24-en-dark.svg"]
+    page = "mailings-80x24-en-dark.md"
+    assert names == ["mailings-01-tab-80x24-en-dark.svg", "mailings-02-topic-80x24-en-dark.svg", page]
     assert all(name in out for name in names)
     assert "1/2" in (tmp_path / "shots" / names[0]).read_text(encoding="utf-8")
+    text = (tmp_path / "shots" / page).read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert all(f"]({name})" in text for name in names[:2])
 
 
 @pytest.mark.parametrize(
