@@ -31,7 +31,8 @@ MODE: Final = "practice"
 REAL: Final = "_default"
 PATIENCE: Final = 0.15
 """Seconds before it is said that the practice is being prepared."""
-TOLD_SECONDS: Final = 60
+TOLD_SECONDS: Final = 10
+CODE_SECONDS: Final = 60
 """Long enough to type a code of 28 letters over."""
 
 
@@ -117,8 +118,9 @@ class Practice:
             raise Unavailable(_("There is nothing to practise on now: {why}").format(why=error)) from error
         return PracticeDesk(settings, changed, self.real.clock, self._tell)
 
-    def _tell(self, title: str, text: str) -> None:
-        self.app.notify(text, title=safe(title), timeout=TOLD_SECONDS, markup=False)
+    def _tell(self, title: str, text: str, has_code: bool) -> None:
+        seconds = CODE_SECONDS if has_code else TOLD_SECONDS
+        self.app.notify(text, title=safe(title), timeout=seconds, markup=False)
 
     async def leave(self) -> None:
         """Throw the practice away; the real screens are in front again as they were."""

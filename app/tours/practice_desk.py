@@ -17,7 +17,9 @@ from app.tours.practice_copies import throw_away
 from app.vault import Vault
 
 T = TypeVar("T")
-Tell = Callable[[str, str], object]
+Told = tuple[str, str, bool]
+"""Title and text of a message, and whether a code is in it that must be typed over."""
+Tell = Callable[[str, str, bool], object]
 MOST_CELLS = 300
 
 
@@ -30,7 +32,7 @@ class PracticeDesk(Desk):
         super().__init__(settings, clock)
         self.content = content
         self.tell = tell
-        """Called with a title and the text of each message that would leave the house."""
+        """Called with what is `Told` of each message that would leave the house."""
         self._told = 0
 
     def _open(self) -> None:
@@ -57,12 +59,12 @@ class PracticeDesk(Desk):
         """Tell the code that was mailed last: who practises as a visitor has no mailbox to find it in."""
         await self.opened()
         newest = "secret <> '' ORDER BY id DESC LIMIT 1"
-        for title, text in await super().run(lambda: self._messages(newest)):
-            self.tell(title, text)
+        for told in await super().run(lambda: self._messages(newest)):
+            self.tell(*told)
 
     async def run(self, function: Callable[[], T]) -> T:
         """As for every desk; then what would be sent is told."""
-        written: list[tuple[str, str]] = []
+        written: list[Told] = []
 
         def both() -> T:
             try:
@@ -73,18 +75,18 @@ class PracticeDesk(Desk):
         try:
             return await super().run(both)
         finally:
-            for title, text in written:
-                self.tell(title, text)
+            for told in written:
+                self.tell(*told)
 
-    def _new_messages(self) -> list[tuple[str, str]]:
+    def _new_messages(self) -> list[Told]:
         newest = None if self.store is None else self.store.row("SELECT max(id) FROM message")
         if newest is None or (newest[0] or 0) <= self._told:
             return []
         told, self._told = self._told, newest[0]
         return self._messages("id > :told ORDER BY id", told=told)
 
-    def _messages(self, condition: str, **values: int) -> list[tuple[str, str]]:
-        """Title and text of the messages for which something is true."""
+    def _messages(self, condition: str, **values: int) -> list[Told]:
+        """The messages for which something is true."""
         assert self.store is not None
         columns = "SELECT key, recipient, subject, body, secret FROM message"
         found = []
@@ -94,7 +96,8 @@ class PracticeDesk(Desk):
             code = Vault(self.settings.keys).open(secret, f"message.secret.{key}") if secret else ""
             said = [subject, code] if subject else [body.replace(SECRET_PLACE, code)]
             title = _("Practice: this would go to {recipient}").format(recipient=recipient)
-            found.append((title, "\n".join(safe(line, cells=MOST_CELLS) for line in said if line)))
+            text = "\n".join(safe(line, cells=MOST_CELLS) for line in said if line)
+            found.append((title, text, bool(code)))
         return found
 
     def close(self) -> None:

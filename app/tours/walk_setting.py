@@ -96,7 +96,7 @@ def practising(
     own, changed = practice_copy(settings, content, clock, login, how.language, how.theme)
     portal = make(own, changed.operator, clock)
     walked = cast(Walked, portal)
-    desk = PracticeDesk(own, changed, clock, lambda title, text: None)
+    desk = PracticeDesk(own, changed, clock, lambda *told: None)
     for name in ("on_signed_out", "ask_password", "on_done"):
         setattr(desk, name, getattr(walked.desk, name))
     walked.desk.close()
