@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from app.i18n import _
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from app.operations.tours import TaskRow
 
 MOST = 8
+WIDTH = 70
+"""Cells of a line of results, as on the narrowest usual terminal."""
+SHORTEST = 12
 
 
 class FoundTask(NamedTuple):
@@ -45,6 +49,7 @@ def tasks_for(tasks: Iterable[TaskRow], text: str) -> list[FoundTask]:
 
 
 def task_line(task: FoundTask, cells: int) -> Content:
-    """A task in one line, its kind in `cells`."""
-    says = safe(task.title) + (f" · {safe(task.step)}" if task.step else "")
-    return Content.assemble((f"{_('Show me how'):<{cells}}", "$text-accent"), says)
+    """A task in one line, its kind in `cells`; behind its title the name that opens it."""
+    name = f" · {safe(task.step)}" if task.step else f"  {safe(task.tour)}"
+    title = safe(task.title, cells=max(WIDTH - cells - cell_len(name), SHORTEST))
+    return Content.assemble((f"{_('Show me how'):<{cells}}", "$text-accent"), title, (name, "$text-quiet"))

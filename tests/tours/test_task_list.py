@@ -129,6 +129,7 @@ async def test_a_task_is_found_by_its_title_and_by_its_name(
         await person.press("3", sees="Lotte")
         await person.press("ctrl+k", sees="Search and commands")
         await person.press(*"cost", "space", *"limit", sees="Show me how    ")
+        assert "limit-lower" in person.screen, "the name that opens it is said too"
         await person.press(*["backspace"] * 10, *"limit", "minus", *"lower")
         await until(person, lambda: first_hit(person) == "task-limit-lower@")
         await person.press("enter")
