@@ -53,7 +53,7 @@ def test_a_task_is_told_in_plain_numbered_lines(loket: Loket) -> None:
 def test_the_keys_are_the_persons_own(loket: Loket, home: Path) -> None:
     home.mkdir()
     (home / "keys.toml").write_text('[keys]\n"line.limits" = "ctrl+t"\n')
-    assert "Press ^T for everything" in loket("help", "limit-lower").out
+    assert "Press ^T for Limits & bars" in loket("help", "limit-lower").out
 
 
 @pytest.mark.parametrize(

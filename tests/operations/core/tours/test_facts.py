@@ -166,6 +166,9 @@ OF_STAFF: dict[str, Make] = {
     "open_order": lambda factory, _visit: factory.insert(
         "customer_order", {**ORDER, "account_id": factory.account()}
     ),
+    "order": lambda factory, _visit: factory.insert(
+        "customer_order", {**ORDER, "account_id": factory.account()}
+    ),
     "late_order": lambda factory, _visit: factory.insert(
         "customer_order", {**ORDER, "account_id": factory.account(), "ordered_at": NOW - 30 * DAY}
     ),
