@@ -117,5 +117,5 @@ def test_keys_are_written_as_people_write_them() -> None:
 def test_labels_of_keys_are_those_of_the_reader_s_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(i18n._catalogues, "de", Marked("de"))
     with i18n.use_language("de"):
-        assert key_names("space,end,ctrl+home") == "de|space de|End ^de|Home"
+        assert key_names("space,end,ctrl+home") == "de|space de|End key ^de|Home key"
         assert key_names("ctrl+k,f1,enter,g") == "^K F1 ↵ g"

@@ -30,7 +30,7 @@ PASSWORD = "Herfststorm-2026"
 SHOWN_AROUND = (
     "INSERT INTO tour_run (tour, login_id, step, state, why, started_at) "
     "SELECT value, login.id, '', 'finished', '', 0 "
-    "FROM login, json_each('[\"introduction\", \"staff-introduction\"]')"
+    'FROM login, json_each(\'["introduction", "staff-introduction"]\')'
 )
 """Nobody is new here: the offer to be shown around would lie over the pictures."""
 

@@ -99,7 +99,7 @@ async def test_typos_and_missing_accents_find_it_all_the_same(admin_visit: Visit
         await person.press(
             "slash", *"ausserhalb", "space", *"kostenlimt", sees="Das Kostenlimit außerhalb der EU"
         )
-        await person.press(*["backspace"] * 30, *"qqqqzz", sees="No article has these words.")
+        await person.press(*["backspace"] * 30, *"qqqqzz", sees="Kein Artikel enthält diese Wörter.")
 
 
 @pytest.mark.capability("BX-14")
