@@ -126,8 +126,8 @@ class IdleWarning(ModalScreen[None]):
     def show(self, left: int) -> None:
         """Count down."""
         self.left = left
-        if self.is_mounted:
-            self.query_one("#idle-left", Static).update(Content(self.text()))
+        for line in self.query("#idle-left").results(Static):  # there is none yet while it opens
+            line.update(Content(self.text()))
 
     def on_key(self, event: events.Key) -> None:
         """The key does nothing else."""

@@ -67,7 +67,8 @@ async def test_a_mistake_is_caught(
     content: Content,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert (await caught((tour, step, fault), practice_settings, content, monkeypatch)).startswith(step.id)
+    told = await caught((tour, step, fault), practice_settings, content, monkeypatch)
+    assert step.id in told, "it is told at the step, or at the next one, which never comes"
 
 
 @pytest.mark.long
