@@ -88,19 +88,22 @@ class OperationSource:
     async def refresh(self, table: PagedList) -> None:
         """Read again what `table` shows; it is painted only if something is different.
 
-        The cursor stays on its row, wherever that row is now on the page.
+        The cursor stays on its row, wherever that row is now on the page. What is filtered meanwhile is read
+        by whoever filters.
         """
-        rows = table.rows
-        total = await self._count_again(rows.text, rows.total)
+        rows, text = table.rows, table.rows.text
+        total = await self._count_again(text, rows.total)
         numbers = {table.cursor // PAGE, table.scroll_offset.y // PAGE}
         pages = {number: await self._fetch(rows.ask(number)) for number in numbers}
+        if table.source is not self or rows.text != text:
+            return
         if total == rows.total and all(self._shown(table, number, page) for number, page in pages.items()):
             return
         self._ready = {}
         for number, page in pages.items():
             self._ready[rows.ask(number)] = page
             self._ready[Ask(PAGE, skip=number * PAGE, text=rows.text)] = page
-        self._totals = {rows.text: total}
+        self._totals = {text: total}
         table.reload()
         self._ready = {}
 

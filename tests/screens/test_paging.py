@@ -8,8 +8,10 @@ from typing import Any, cast
 
 import pytest
 
+from app.operations.core.paging import Page
 from app.screens import paging
 from app.screens.paging import SOON, OperationSource
+from app.widgets.line_table import LineTable
 from app.widgets.rows import Later
 
 
@@ -75,3 +77,19 @@ async def test_reading_again_counts_many_no_second_time(
     seen = SimpleNamespace(total=before)
     assert await source_of(lines)._count_again("jan", seen.total) == shown
     assert lines.asked == asked
+
+
+async def test_what_was_read_for_one_filter_is_not_shown_under_the_next() -> None:
+    lines = Lines(2)
+    source = source_of(lines)
+    table = LineTable(())
+    table.source, table.rows.text, table.rows.total = source, "lot", 3
+
+    async def typed_on(name: str, /, **given: Any) -> Any:
+        table.rows.text = "lotx"
+        return 2 if name == "lines.count" else Page((), None, None, more=False)
+
+    source.do = typed_on
+    await source.refresh(table)
+    assert table.rows.total == 3
+    assert "lotx" not in source._totals
