@@ -66,6 +66,9 @@ class Settings:
     """Where the person comes from, as SSH says it; empty at the machine itself."""
     language: str
     """From LC_ALL, LC_MESSAGES or LANG, for who is not signed in yet."""
+    channel: str = "terminal"
+    """The door: terminal, kiosk, ssh, web or command. Whoever opens another one says so, and from where; no
+    variable does."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -139,10 +139,14 @@ def _refuse(visit: Visit, language: str) -> NoReturn:
     with visit.transaction():
         audit.append(visit, OPERATION, "failed", _from(visit), _object(visit))
     with use_language(language):
-        contact = visit.content.operator.contact
-        # One text for all, with the ways to a person: who is kept out for the address may not learn why.
-        text = _("Sign-in failed. Check what you typed, or try again later. Help: {phone}, {email}")
-        raise Refused(text.format(phone=contact.phone, email=contact.email))
+        raise Refused(refusal_text(visit.content))
+
+
+def refusal_text(content: Content) -> str:
+    """One text for all, with the ways to a person: who is kept out for the address may not learn why."""
+    contact = content.operator.contact
+    text = _("Sign-in failed. Check what you typed, or try again later. Help: {phone}, {email}")
+    return text.format(phone=contact.phone, email=contact.email)
 
 
 def _welcome(pending: Pending) -> Visit:

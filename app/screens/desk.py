@@ -117,7 +117,7 @@ class Desk:
             self.settings,
             who,
             password,
-            channel="terminal",
+            channel=self.settings.channel,
             address=self.settings.address,
             language=spoken,
         )
