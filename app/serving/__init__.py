@@ -1,8 +1,8 @@
 """The portal for people elsewhere: over SSH, in a browser, on a kiosk.
 
-Three kinds of process. The *server* (`loket serve`) holds the port, the host key and every connection; it runs
-no portal. The *zygote* has loaded the portal and does nothing but fork. A *child* is one session: it sits on a
-terminal of its own (or on three pipes), and whatever happens to it happens to nobody else.
+Three kinds of process. The *server* (`loket serve`) holds the port, the host key and every connection; it
+runs no portal. The *zygote* has loaded the portal and does nothing but fork. A *child* is one session, and
+sits on a terminal of its own (or on three pipes): whatever happens to it happens to nobody else.
 
     client ── SSH ── server (connection, session, relay) ── pty ── child
                         │                                            ▲
