@@ -6,12 +6,14 @@ They are installed once, when `app.widgets.base_app` is imported.
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import Final
 
 import textual.content
 from rich import control as rich_control
 from rich.color import ColorSystem
 from rich.console import Console
+from textual._styles_cache import StylesCache
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
@@ -29,6 +31,7 @@ def install() -> None:
         table.update(STRIP_TABLE)  # type: ignore[arg-type]
     Strip.render = render_clean  # type: ignore[method-assign,assignment]
     _stop_blinking()
+    _forget_gone_widgets()
 
 
 def render_clean(strip: Strip, console: Console) -> str:
@@ -53,3 +56,9 @@ def _stop_blinking() -> None:
     blink = Input.__dict__["cursor_blink"]
     assert isinstance(blink, Reactive)
     blink._default = False
+
+
+def _forget_gone_widgets() -> None:
+    """The two colours of a box are remembered by widget, and with each of 1,024 widgets every line it painted."""
+    mixed = StylesCache.get_inner_outer.__wrapped__
+    StylesCache.get_inner_outer = staticmethod(lru_cache(256)(partial(mixed, StylesCache)))  # type: ignore

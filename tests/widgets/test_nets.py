@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import re
+import weakref
 from importlib.metadata import version
 
 import textual.content
@@ -12,7 +14,9 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
+from textual.color import Color
 from textual.content import Content
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -82,3 +86,12 @@ async def test_no_widget_lets_a_control_code_out() -> None:
     rest = re.sub(r"\x1b\[[0-9;]*[mH]", "", out)
     hidden = {each for each in rest if ord(each) in MARKS} - {"\r", "\n"}
     assert not hidden
+
+
+def test_what_a_gone_widget_painted_is_let_go() -> None:
+    lines = StylesCache()
+    assert lines.get_inner_outer(Color(1, 2, 3), Color(4, 5, 6, 0.5))[1].background == Color(1, 2, 3)
+    gone = weakref.ref(lines)
+    del lines
+    gc.collect()
+    assert gone() is None
