@@ -19,11 +19,12 @@ from app.content.public_holidays import read_holidays
 from app.content.retention import read_retention
 from app.content.sources import SourceMapping
 from app.content.sources_file import read_sources
+from app.content.status import read_status
 from app.content.tariffs import Tariffs, read_tariffs
 from app.content.tour_list import read_tours
 from app.content.tours import Tour
 
-KNOWN_FILES: Final = ("operator.toml", "catalogue.toml", "rights.toml", "access.toml")
+KNOWN_FILES: Final = ("operator.toml", "catalogue.toml", "rights.toml", "access.toml", "status.toml")
 CENTS: Final = 100
 """In a unit of the currency; tariffs give limits in whole units."""
 
@@ -34,6 +35,7 @@ def check_content(folder: Path) -> list[ContentError]:
     content = read_core(folder, errors)
     reference = reference_folder(folder)
     read_holidays(reference, errors)
+    read_status(folder, errors)
     tours = read_tours(folder, errors)
     errors.extend(_articles(folder, content, tours))
     for file in (DEMO_FILE, PRACTICE_FILE):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterable
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
@@ -157,6 +157,15 @@ class Section:
     def clock_time(self, key: str) -> time:
         """A time of day, written 08:30:00 without quotes."""
         return self._typed(key, time, "a time like 08:30:00, without quotes", _REQUIRED) or time()
+
+    def instant(self, key: str, *, optional: bool = False) -> int | None:
+        """A moment like 2026-01-31T08:30:00+01:00, without quotes, in unix seconds; None if it is absent."""
+        form = "a moment like 2026-01-31T08:30:00+01:00, without quotes"
+        value = self._typed(key, datetime, form, None if optional else _REQUIRED)
+        if value is not None and value.tzinfo is None:
+            self.error(key, f"{value} does not say in which zone.", f"Write {form}.")
+            return None
+        return None if value is None else int(value.timestamp())
 
     def integers(self, key: str, *, low: int, high: int) -> tuple[int, ...]:
         """A list of different whole numbers, ascending."""

@@ -29,6 +29,14 @@ def contact_card(found: Any, content: Content) -> list[str]:
     ]
 
 
+def status_briefly(found: Any, content: Content) -> str:
+    """A notice of the operator: what, when, and what it means."""
+    from app.screens.info.status_words import kind_word, time_words
+
+    when = time_words(found, content.operator.time_zone)
+    return f"{kind_word(found)}: {found.title} ({when}). {found.text}"
+
+
 def sms_command(found: Any, _content: Content) -> str:
     """A text that phones can send, and what it does."""
     from app.screens.support.area import meaning

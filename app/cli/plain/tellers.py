@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app import units
 from app.cli.plain.articles import article_lines
-from app.cli.plain.info_tellers import contact_card, country_tariff, sms_command, tariff_sheet
+from app.cli.plain.info_tellers import (
+    contact_card,
+    country_tariff,
+    sms_command,
+    status_briefly,
+    tariff_sheet,
+)
 from app.cli.plain.values import data_bundle
 from app.i18n import _, ngettext
 from app.screens.my_products.record_rows import amount, party, what
@@ -198,6 +204,7 @@ ONE_LINE: Final[dict[str, TellBriefly]] = {
     "ForecastRow": forecast_briefly,
     "AlertRow": alert_briefly,
     "SmsCommand": sms_command,
+    "StatusRow": status_briefly,
     "BundleOffer": offer_briefly,
     "BarRow": bar_briefly,
     "BlockRow": block_briefly,

@@ -61,6 +61,11 @@ ARTICLES: Final = Menu(
 INFO: Final = Menu(
     mark("Info"),
     (
+        Entry(
+            mark("Faults, maintenance and messages"),
+            "status.current",
+            empty=mark("Everything works, and nothing is planned."),
+        ),
         Entry(mark("What a country costs"), "tariffs.country", leave=("line_id",)),
         Entry(mark("Search countries"), "tariffs.search", empty=mark("No country fits this.")),
         Entry(mark("The tariff sheet"), "tariffs.sheet", leave=("plan",)),
