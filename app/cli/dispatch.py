@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import importlib
 import inspect
 import os
 import sys
-from typing import Any
+from typing import Any, Final
 
 from app.cli import shapes
 from app.cli.failures import WrongUsage
 from app.clock import Clock
 from app.i18n import _, lend_catalogues, set_language
 from app.settings import Settings, machine_language, read_settings
+
+DOORS: Final[dict[str, tuple[str, str]]] = {
+    "units": ("app.serving.units.command", "run_units"),
+}
+"""Commands of the floor above, by name: module and function `(argv, clock) -> exit code`."""
 
 
 def dispatch(argv: list[str], clock: Clock | None) -> int:
@@ -44,6 +50,10 @@ def dispatch(argv: list[str], clock: Clock | None) -> int:
         from app.cli.tour import run_tour
 
         return run_tour(argv[1:], clock)
+    if argv[0] in DOORS:
+        module, function = DOORS[argv[0]]
+        code: int = getattr(importlib.import_module(module), function)(argv[1:], clock)
+        return code
     return _operation(argv, clock)
 
 
