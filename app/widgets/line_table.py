@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,9 +17,9 @@ from app.text import safe
 from app.widgets.columns import Column, Fitted, cell_text, fit, runs
 from app.widgets.list_keys import ListKeys
 from app.widgets.rows import Source
+from app.widgets.tones import tone_style
 
 LEAD = 2  # the sign of the cursor and of a marked row, so that neither needs colour
-TONES = ("muted", "accent", "success", "warning", "error")
 
 
 class LineTable(ListKeys, can_focus=True):
@@ -32,12 +32,6 @@ class LineTable(ListKeys, can_focus=True):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "line-table--header",
-        "line-table--cursor",
-        "line-table--cursor-blurred",
-        *(f"line-table--{tone}" for tone in TONES),
-    }
 
     def __init__(
         self, columns: Sequence[Column], source: Source | None = None, empty: str = "", **options: Any
@@ -82,7 +76,7 @@ class LineTable(ListKeys, can_focus=True):
         found = self._styles_for.get(name)
         if found is None:
             plain = self.rich_style
-            found = plain if not name else plain + self.get_component_rich_style(f"line-table--{name}")
+            found = plain if not name else plain + tone_style(self.app, name)
             self._styles_for[name] = found
         return found
 

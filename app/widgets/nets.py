@@ -59,6 +59,6 @@ def _stop_blinking() -> None:
 
 
 def _forget_gone_widgets() -> None:
-    """The two colours of a box are remembered by widget, and with each of 1,024 widgets every line it painted."""
+    """Two colours are remembered for each of 1,024 widgets, and with a widget every line it painted."""
     mixed = StylesCache.get_inner_outer.__wrapped__
     StylesCache.get_inner_outer = staticmethod(lru_cache(256)(partial(mixed, StylesCache)))  # type: ignore

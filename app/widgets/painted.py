@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -11,16 +10,15 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-TONES = ("muted", "accent", "success", "warning", "error", "brand", "strong", "active")
+from app.widgets.tones import tone_style
 
 Run = tuple[str, str]
-"""A text that was cleaned by `safe()`, and the name of its tone ("" is plain)."""
+"""A text that was cleaned by `safe()`, and the name of its tone in `tones.TONES` ("" is plain)."""
 
 
 class Painted(Widget):
     """Draws what `lines(width)` returns; the height is the number of lines."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"painted--{tone}" for tone in TONES}
     ALLOW_SELECT = False
 
     def lines(self, width: int) -> Sequence[Sequence[Run]]:
@@ -40,7 +38,7 @@ class Painted(Widget):
         used = 0
         plain = self.rich_style
         for text, tone in line:
-            style = plain + self.get_component_rich_style(f"painted--{tone}") if tone else plain
+            style = plain + tone_style(self.app, tone) if tone else plain
             length = cell_len(text)
             if used + length > width:
                 text, length = set_cell_size(text, width - used), width - used
