@@ -8,17 +8,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.cli.failures import report
 from app.clock import Clock
 
+if TYPE_CHECKING:
+    from app.cli.host import Host
 
-def main(argv: Sequence[str], clock: Clock | None = None) -> int:
-    """Do what the arguments say; the exit code: 0 done, 2 to 6 by the kind of error, 1 anything else."""
+
+def main(argv: Sequence[str], clock: Clock | None = None, host: Host | None = None) -> int:
+    """Do what the arguments say; the exit code: 0 done, 2 to 6 by the kind of error, 1 anything else.
+
+    Args:
+        host: where it is typed; default: the operator's own machine.
+    """
+    from app.cli import host as hosts
     from app.cli.dispatch import dispatch
 
     try:
-        code = dispatch(list(argv), clock)
+        code = dispatch(list(argv), clock, host or hosts.Host())
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader of a pipe has seen enough; nothing more may be written, not even at exit.

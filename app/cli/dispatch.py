@@ -5,15 +5,19 @@ from __future__ import annotations
 import difflib
 import importlib
 import inspect
-import os
 import sys
-from typing import Any, Final
+import textwrap
+from typing import TYPE_CHECKING, Any, Final
 
 from app.cli import shapes
 from app.cli.failures import WrongUsage
+from app.cli.host import Host
 from app.clock import Clock
 from app.i18n import _, lend_catalogues, set_language
-from app.settings import Settings, machine_language, read_settings
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.operations.core import Visit
 
 DOORS: Final[dict[str, tuple[str, str]]] = {
     "units": ("app.serving.units.command", "run_units"),
@@ -21,14 +25,15 @@ DOORS: Final[dict[str, tuple[str, str]]] = {
 """Commands of the floor above, by name: module and function `(argv, clock) -> exit code`."""
 
 
-def dispatch(argv: list[str], clock: Clock | None) -> int:
+def dispatch(argv: list[str], clock: Clock | None, host: Host) -> int:
     """Do one command; the exit code. Errors are raised. Help is in the language of the machine."""
-    set_language(machine_language(os.environ))
+    set_language(host.language())
     lend_catalogues()
+    host.check(argv[:2])
     if argv and argv[0] == "help":
         from app.cli.task_help import run_help
 
-        return run_help(argv[1:], clock)
+        return run_help(argv[1:], clock, host)
     if not argv or argv[0] in ("-h", "--help"):
         from app.cli.listing import help_lines
 
@@ -37,11 +42,11 @@ def dispatch(argv: list[str], clock: Clock | None) -> int:
     if argv[0] in ("--version", "-V", "version"):
         return _version()
     if argv[0] == "operations":
-        return _operations(argv[1:])
+        return _operations(argv[1:], host)
     if argv[0] == "worker":
         from app.cli.worker import run_worker
 
-        return run_worker(argv[1:], read_settings(), clock)
+        return run_worker(argv[1:], host.settings(), clock)
     if argv[0] == "plain":
         from app.cli.plain.command import run_command
 
@@ -54,7 +59,7 @@ def dispatch(argv: list[str], clock: Clock | None) -> int:
         module, function = DOORS[argv[0]]
         code: int = getattr(importlib.import_module(module), function)(argv[1:], clock)
         return code
-    return _operation(argv, clock)
+    return _operation(argv, clock, host)
 
 
 def _version() -> int:
@@ -64,45 +69,47 @@ def _version() -> int:
     return 0
 
 
-def _operations(argv: list[str]) -> int:
+def _operations(argv: list[str], host: Host) -> int:
     from app.cli.listing import operations_list
     from app.cli.output import show
     from app.cli.parser import parser_of
     from app.content import load_content
 
     given = parser_of("loket operations", _("List every operation."), []).parse_args(argv)
-    found = operations_list(load_content(read_settings().content))
+    found = operations_list(load_content(host.settings().content))
     show(found, "json" if given.json else "text", "UTC")
     return 0
 
 
-def _operation(argv: list[str], clock: Clock | None) -> int:
+def _operation(argv: list[str], clock: Clock | None, host: Host) -> int:
     from app.cli.listing import of_subject, subject_lines
 
     subject = argv[0]
     if not of_subject(subject):
         raise WrongUsage(_unknown(subject))
-    if len(argv) == 1 or argv[1] in ("-h", "--help"):
+    known = {each.name: each for each in of_subject(subject)}
+    usual = shapes.usual(known.values())
+    if argv[1:2] in (["-h"], ["--help"]) or (usual is None and len(argv) == 1):
         print("\n".join(subject_lines(subject)))
         return 0 if len(argv) > 1 else 2
+    if usual is not None and (len(argv) == 1 or argv[1].startswith("-")):
+        host.check(usual.name.split("."))
+        return _run(usual, argv[1:], clock, host)
     name = shapes.operation_name(subject, argv[1])
-    known = {each.name: each for each in of_subject(subject)}
     if name not in known:
         listed = "\n".join(subject_lines(subject))
         text = _("There is no command '{command}'. There are:")
         raise WrongUsage(text.format(command=f"loket {subject} {argv[1]}") + "\n" + listed)
-    return _run(known[name], argv[2:], clock)
+    return _run(known[name], argv[2:], clock, host)
 
 
-def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
+def _run(operation: Any, argv: list[str], clock: Clock | None, host: Host) -> int:
     from app.cli.listing import description
-    from app.cli.output import show
+    from app.cli.output import show, write
     from app.cli.parameters import parameters
     from app.cli.parser import parser_of
     from app.cli.secret_input import ask
-    from app.cli.visits import close_visit, open_visit
     from app.i18n import use_language
-    from app.operations.core.registry import allow
 
     said = parameters(operation.function, shapes.SPELLINGS.get(operation.name, {}))
     parser = parser_of(shapes.command_of(operation.name), description(operation), said)
@@ -110,20 +117,39 @@ def _run(operation: Any, argv: list[str], clock: Clock | None) -> int:
     given = parser.read(argv)
     typed = ask(operation.name, [each for each in said if each.kind == "secret"])
     form = "json" if given["json"] else "csv" if given["csv"] else "text"
-    settings = read_settings()
-    visit = open_visit(settings, given["login"], given["account"], clock, database=_database(operation.name))
+    settings = host.settings()
+    visit = host.visit(settings, given["login"], given["account"], clock, _database(operation.name))
     arguments = {each.name: given[each.name] for each in said if each.name in given} | typed
     try:
         with use_language(visit.language):
-            if "line_id" in arguments:
-                # Who may not do it is told so, whichever line is named.
-                allow(visit, operation.name, operation.right)
-                arguments["line_id"] = _line(visit, str(arguments["line_id"]), operation.right)
+            _find_line(operation, parser, visit, arguments)
+            pieces = host.pieces(visit, operation, arguments)
+            if pieces is not None:
+                for piece in pieces:
+                    write(piece)
+                return 0
             answer = _perform(operation, visit, settings, arguments, quiet=form != "text")
             show(answer, form, visit.zone)
     finally:
-        close_visit(visit, settings)
+        host.leave(visit, settings)
     return shapes.exit_code(answer)
+
+
+def _find_line(operation: Any, parser: Any, visit: Visit, arguments: dict[str, Any]) -> None:
+    """A line by its number or id; who has one of their own means that one."""
+    from app.operations.core.registry import allow
+    from app.operations.core.scope import own_line
+
+    asked = inspect.signature(operation.function).parameters.get("line_id")
+    if "line_id" in arguments:
+        # Who may not do it is told so, whichever line is named.
+        allow(visit, operation.name, operation.right)
+        arguments["line_id"] = _line(visit, str(arguments["line_id"]), operation.right)
+    elif asked is not None and asked.default is asked.empty:
+        own = own_line(visit) if visit.own_line_id is not None else None
+        if own is None:
+            parser.not_given_once()
+        arguments["line_id"] = own
 
 
 def _perform(
@@ -167,4 +193,5 @@ def _unknown(word: str) -> str:
     if close:
         meant = f"loket {close[0].replace('_', '-')}"
         said.append(_("Did you mean '{command}'?").format(command=meant))
-    return " ".join([*said, _("'loket --help' lists them all.")])
+    every = " ".join(name.replace("_", "-") for name in subjects())
+    return "\n".join([" ".join([*said, _("'loket --help' lists them all.")]), *textwrap.wrap(every, 90)])

@@ -23,12 +23,17 @@ def show(value: Any, form: str, zone: str) -> None:
         zone: the time zone in which instants are shown as text.
     """
     if form == "json":
-        print(json_text(value))
+        write(json_text(value) + "\n")
     elif form == "csv":
-        sys.stdout.write(csv_text(rows_of(value)))
+        write(csv_text(rows_of(value)))
     else:
         for line in text_lines(value, zone):
             print(line)
+
+
+def write(text: str) -> None:
+    """Write what is meant for programs; on a terminal nothing in it acts."""
+    sys.stdout.write(safe(text, lines=True) if sys.stdout.isatty() else text)
 
 
 def rows_of(value: Any) -> Sequence[Any]:

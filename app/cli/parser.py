@@ -29,12 +29,24 @@ class Parser(argparse.ArgumentParser):
         if self.alone is None:
             return given
         bare, named = given.pop("alone"), given.get(self.alone.name)
+        if bare is None and named is None and self.alone.kind == "line":
+            return given
         if (bare is None) == (named is None):
-            text = _("give {value} once, by itself or with {option}")
-            self.error(text.format(value=_sign(self.alone), option=self.alone.option))
+            self.not_given_once()
         if bare is not None:
             given[self.alone.name] = bare
         return given
+
+    def not_given_once(self) -> NoReturn:
+        """Say that what may stand alone was not given once; nobody's own line is meant either.
+
+        Raises:
+            WrongUsage: always.
+        """
+        if self.alone is None:
+            self.error(_("the following arguments are required: %s") % "--line")
+        text = _("give {value} once, by itself or with {option}")
+        self.error(text.format(value=_sign(self.alone), option=self.alone.option))
 
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(f"{message}\n{self.format_usage().strip()}")
@@ -72,7 +84,7 @@ def _add(parser: Parser, parameter: Parameter) -> None:
         _add_alone(parser, parameter, text)
         return
     settings: dict[str, Any] = {"dest": parameter.name, "help": text, "default": argparse.SUPPRESS}
-    if parameter.required:
+    if parameter.required and parameter.kind != "line":
         settings["required"] = True
     if parameter.kind == "bool":
         settings["action"] = argparse.BooleanOptionalAction

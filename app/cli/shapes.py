@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+import inspect
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from app.operations.core.registry import Operation
 
 VERBS: Final[dict[str, str]] = {"usage.import": "usage.import_file"}
 """Command to operation where Python keeps the word for itself."""
@@ -20,6 +25,9 @@ MAKES_DATABASE: Final = ("demo.create", "database.create")
 TYPED_TWICE: Final = ("staff.add.password", "password.change.new", "recovery.redeem.password")
 """New passwords: on a terminal nobody sees a slip of the finger."""
 
+USUAL: Final = ("overview", "by_line", "page", "get", "state", "sheet", "groups", "contact")
+"""What a subject alone means: the first of these reads that needs nothing to be named."""
+
 HOOKS: Final = ("progress", "each_day")
 """Parameters that only programs can give."""
 
@@ -34,6 +42,18 @@ def command_of(name: str) -> str:
     """How an operation is called from a shell."""
     words = next((command for command, operation in VERBS.items() if operation == name), name)
     return "loket " + words.replace(".", " ").replace("_", "-")
+
+
+def usual(operations: Iterable[Operation]) -> Operation | None:
+    """What a subject alone means: `loket usage` is `loket usage by-line`."""
+    known = {each.name.partition(".")[2]: each for each in operations if not each.changes}
+    found = [known[verb] for verb in USUAL if verb in known and not _needed(known[verb])]
+    return found[0] if found else None
+
+
+def _needed(operation: Operation) -> list[str]:
+    signature = list(inspect.signature(operation.function).parameters.values())[1:]
+    return [each.name for each in signature if each.default is each.empty]
 
 
 def exit_code(answer: object) -> int:

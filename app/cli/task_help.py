@@ -11,16 +11,16 @@ from collections.abc import Callable
 from itertools import groupby
 
 from app.cli.failures import WrongUsage
+from app.cli.host import Host
 from app.cli.output import show
 from app.cli.parser import parser_of
 from app.cli.plain_tour import plain_tour
-from app.cli.visits import close_visit, open_visit
 from app.clock import Clock
 from app.content import Content, load_content
 from app.i18n import LANGUAGES, _, language, mark, use_language
 from app.operations.core import perform
 from app.operations.tours import TaskRow, all_tasks
-from app.settings import Settings, read_settings
+from app.settings import Settings
 
 AREAS = {
     "sign_in": mark("Sign in"),
@@ -35,7 +35,7 @@ AREAS = {
 STATES = {"new": " ", "begun": "…", "done": "✓"}
 
 
-def run_help(argv: list[str], clock: Clock | None) -> int:
+def run_help(argv: list[str], clock: Clock | None, host: Host) -> int:
     """Show the list of tasks, or one task; the exit code.
 
     Raises:
@@ -45,9 +45,9 @@ def run_help(argv: list[str], clock: Clock | None) -> int:
     parser.add_argument("task", nargs="?", default="", help=_("one of them; default: the list"))
     parser.add_argument("--language", choices=LANGUAGES, default="", help=_("read it in this language"))
     given = parser.parse_args(argv)
-    settings = read_settings()
+    settings = host.settings()
     content = load_content(settings.content)
-    reader, tasks = _tasks(settings, content, given.login, given.account, clock)
+    reader, tasks = _tasks(host, settings, content, given.login, given.account, clock)
     with use_language(given.language or reader):
         if not given.task:
             _show_list(tasks(), as_json=given.json)
@@ -64,12 +64,12 @@ def run_help(argv: list[str], clock: Clock | None) -> int:
 
 
 def _tasks(
-    settings: Settings, content: Content, login: str, account: str, clock: Clock | None
+    host: Host, settings: Settings, content: Content, login: str, account: str, clock: Clock | None
 ) -> tuple[str, Callable[[], list[TaskRow]]]:
     """The reader's language, and what lists their tasks."""
-    if not login and settings.token_file is None:
+    if not host.knows_reader(settings, login):
         return language(), lambda: all_tasks(content)
-    visit = open_visit(settings, login, account, clock)
+    visit = host.visit(settings, login, account, clock, "needed")
 
     def of_reader() -> list[TaskRow]:
         visit.language = language()
@@ -77,7 +77,7 @@ def _tasks(
             found: list[TaskRow] = perform(visit, "tours.tasks")
             return found
         finally:
-            close_visit(visit, settings)
+            host.leave(visit, settings)
 
     return visit.language, of_reader
 

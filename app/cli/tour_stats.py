@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.cli.dispatch import dispatch
+from app.cli.host import Host
 from app.clock import Clock
 
 
 def run_stats(argv: list[str], clock: Clock | None) -> int:
     """Show the worst steps; the exit code."""
-    return dispatch(["tours", "worst", *argv], clock)
+    return dispatch(["tours", "worst", *argv], clock, Host())

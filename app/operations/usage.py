@@ -8,6 +8,7 @@ from app.operations.core import Invalid, NotFound, Visit, operation
 from app.operations.core.explaining import Explanation, explain_record
 from app.operations.core.forecasts import ForecastRow, line_forecasts, pool_forecasts
 from app.operations.core.line_detail import read_line
+from app.operations.core.line_use import LineUse, months_with_use, read_by_line
 from app.operations.core.paging import Page
 from app.operations.core.scope import beyond_own, line_in_scope, line_scope
 from app.operations.core.simulation import DATA, ROAMING, Simulation, run_simulation
@@ -48,13 +49,35 @@ def daily(visit: Visit, line_id: int, month: int = 0) -> list[DayUse]:
     return read_days(visit, line_in_scope(visit, line_id, "VIEW_USAGE"), month or this_month(visit))
 
 
-@operation("usage.months", right="VIEW_USAGE", changes=False)
-def months(visit: Visit, line_id: int) -> list[int]:
-    """The months in which a line has records, the newest first.
+@operation("usage.by_line", right="VIEW_USAGE", changes=False)
+def by_line(
+    visit: Visit,
+    month: int = 0,
+    after: str | None = None,
+    before: str | None = None,
+    limit: int = 128,
+    number: str = "",
+) -> Page[LineUse]:
+    """What each line used and cost in a month, by number; lines without use are left out.
 
     Args:
-        line_id: the line.
+        month: YYYYMM; 0 for the current one.
+        after: the page below the row with this key; before: the page above it.
+        limit: rows of the page.
+        number: only the line with this number, as it is stored.
     """
+    return read_by_line(visit, month or this_month(visit), after, before, limit, number)
+
+
+@operation("usage.months", right="VIEW_USAGE", changes=False)
+def months(visit: Visit, line_id: int | None = None) -> list[int]:
+    """The months in which there are records, the newest first.
+
+    Args:
+        line_id: only those of this line; default: of any line in reach.
+    """
+    if line_id is None:
+        return months_with_use(visit)
     return read_months(visit, line_in_scope(visit, line_id, "VIEW_USAGE"))
 
 
