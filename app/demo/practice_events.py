@@ -40,6 +40,8 @@ WAITING: Final = {
     "city": "Werkendam",
     "phone": "+31670094901",
 }
+PUBLIC_KEY: Final = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIC9VraAST6EXtXSNAF0peyfsg+o9hTTgkRZ/v/ATeOei"
+"""Nobody has the other half."""
 NOTE: Final = "Explained the cost limit. Robin wants to be called back when the season begins."
 WAITING_EMAIL: Final = "sam.kramer@vuurtoren.example"
 WAITING_MOBILE: Final = "+31670091003"
@@ -115,6 +117,7 @@ def _invite(visit: Visit) -> None:
 def _guard(visit: Visit) -> None:
     admin = replace(person_named(visit, "admin", MAIN), address=ADDRESS)
     perform(admin, "allowed_addresses.add", network=NETWORK, label="Boathouse", confirmed=True)
+    perform(admin, "ssh_keys.add", key=PUBLIC_KEY, name="Laptop in the boathouse")
     perform(admin, "tokens.add", name="Monthly usage for the bookkeeper", rights=["VIEW_USAGE"])
 
 

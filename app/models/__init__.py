@@ -9,6 +9,7 @@ from app.models.access import (
     RecoveryCode,
     SecondFactor,
     SessionRow,
+    SshKey,
     Throttle,
 )
 from app.models.accounts import Account, Login, Membership
@@ -86,6 +87,7 @@ __all__ = [
     "SessionRow",
     "Sim",
     "Source",
+    "SshKey",
     "Suspense",
     "TelephoneCheck",
     "Throttle",

@@ -1,4 +1,4 @@
-"""How people get in: sessions, codes, second factors, where from, and tokens for scripts.
+"""How people get in: sessions, codes, second factors, where from, SSH keys, and tokens for scripts.
 
 Nothing here can be used by who reads the database: codes and tokens are kept as SHA-256 of at least 128
 random bits, seeds of one-time passwords encrypted with a key that lies elsewhere.
@@ -6,7 +6,7 @@ random bits, seeds of one-time passwords encrypted with a key that lies elsewher
 
 from __future__ import annotations
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.models.base import BLANK, PERSONAL, STRICT, Entity, one_of, personal
@@ -16,7 +16,11 @@ class SessionRow(Entity, table=True):
     """One signed-in visit: `id` is 128 random bits in hex."""
 
     __tablename__ = "session"
-    __table_args__ = (Index("session_login", "login_id", "ended_at"), STRICT)
+    __table_args__ = (
+        Index("session_login", "login_id", "ended_at"),
+        Index("session_ssh_key", "ssh_key_id"),
+        STRICT,
+    )
 
     id: str = Field(primary_key=True, max_length=32)
     login_id: int = Field(foreign_key="login.id")
@@ -29,7 +33,9 @@ class SessionRow(Entity, table=True):
     address: str = personal(max_length=64)
     ended_at: int | None = None
     ended_by: str = Field(default="", max_length=20, sa_column_kwargs=BLANK)
-    """Why it ended: sign_out, revoked, idle, too_old, password."""
+    """Why it ended: sign_out, revoked, idle, too_old, password, hung_up."""
+    ssh_key_id: int | None = Field(default=None, foreign_key="ssh_key.id")
+    """The key that began it; without the key it ends, and is empty here."""
 
 
 class AccessCode(Entity, table=True):
@@ -157,6 +163,38 @@ class ApiToken(Entity, table=True):
     max_idle_seconds: int
     last_used_at: int | None = None
     revoked_at: int | None = None
+
+
+class SshKey(Entity, table=True):
+    """A public key whose owner signs in over SSH without a password."""
+
+    __tablename__ = "ssh_key"
+    __table_args__ = (
+        one_of(
+            "algorithm",
+            "ssh-ed25519",
+            "ecdsa-sha2-nistp256",
+            "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521",
+            "ssh-rsa",
+            "sk-ssh-ed25519@openssh.com",
+            "sk-ecdsa-sha2-nistp256@openssh.com",
+        ),
+        CheckConstraint("length(fingerprint) = 43", name="fingerprint_length"),
+        UniqueConstraint("login_id", "fingerprint"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    login_id: int = Field(foreign_key="login.id")
+    name: str = Field(max_length=100, sa_column_kwargs=PERSONAL)
+    algorithm: str
+    fingerprint: str = Field(max_length=43, sa_column_kwargs=PERSONAL)
+    """SHA-256 of the key in base 64, as `ssh-keygen -l` shows it after `SHA256:`."""
+    public_key: str = Field(max_length=4000, sa_column_kwargs=PERSONAL)
+    """As SSH sends it (RFC 4253, 6.6), in base 64."""
+    created_at: int
+    last_used_at: int | None = None
 
 
 class Invitation(Entity, table=True):

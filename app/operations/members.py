@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.operations.core import Visit, operation, tokens
+from app.operations.core import Visit, operation, ssh_keys, tokens
 from app.operations.core.fresh import require_fresh
 from app.operations.core.member_mails import tell_removed, tell_role
 from app.operations.core.membership import (
@@ -114,6 +114,7 @@ def remove(visit: Visit, member_id: int) -> None:
     release_line(visit, member)
     end_calls(visit, member.account_id, member.login_id)
     tokens.end_all(visit, member.login_id, member.account_id)
+    ssh_keys.end_of_strangers(visit, member.login_id)
     tell_removed(visit, member)
     _touch(visit, member)
 

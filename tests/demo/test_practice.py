@@ -39,6 +39,7 @@ HAS = {
     "one-time passwords": "SELECT 1 FROM second_factor WHERE confirmed_at IS NOT NULL",
     "a linked mobile number": "SELECT 1 FROM login WHERE mobile <> ''",
     "a token": "SELECT 1 FROM api_token WHERE revoked_at IS NULL AND expires_at > :now",
+    "an SSH key": "SELECT 1 FROM ssh_key",
     "an allowed address": "SELECT 1 FROM allowed_address",
     "an open price": "SELECT 1 FROM quote WHERE status = 'open' AND expires_at > :now",
     "a case that waits": "SELECT 1 FROM service_case WHERE status = 'waiting'",

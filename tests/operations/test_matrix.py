@@ -92,6 +92,7 @@ def given(operation: Operation, world: World, target: str, file: Path) -> dict[s
             "group_id": firm.groups[1],
             "session": firm.session,
             "token_id": firm.token,
+            "key_id": firm.key,
             "case_id": firm.case,
         }
         found |= {name: value for name, value in others.items() if name in ids_of(operation, firm)}
@@ -134,6 +135,7 @@ ONLY: Final = {
     "mobile.unlink": "admin",
     "second_factor.confirm": "admin",
     "sessions.end": "admin",
+    "ssh_keys.remove": "admin",
     "tokens.revoke": "admin",
     "second_factor.new_codes": "reseller",
     "second_factor.remove": "reseller",

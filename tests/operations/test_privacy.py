@@ -126,6 +126,8 @@ def plant(factory: Factory, visit: Visit, line: int) -> None:
     add(factory, "quote", quote | {"lines": json.dumps({"lines": [{"text": CANARY}], "notes": []})})
     token = owner | {"login_id": login, "name": CANARY, "digest": "t", "rights": "VIEW_LINES"}
     add(factory, "api_token", token | {"created_at": now, "expires_at": now, "max_idle_seconds": 1})
+    key = {"login_id": login, "name": CANARY, "algorithm": "ssh-ed25519", "fingerprint": "f" * 43}
+    add(factory, "ssh_key", key | {"public_key": CANARY, "created_at": now})
     add(factory, "alert", {"key": "a", "at": now, "kind": "x", "detail": f"jan@{CANARY}.example: full"})
     add(factory, "throttle", {"key": "source:203.0.113.77", "since": now, "count": 1})
     source = add(factory, "source", {"name": "switch"})

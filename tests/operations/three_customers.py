@@ -61,6 +61,8 @@ class Firm:
     """In its list of addresses."""
     token: int = 0
     """Of its admin."""
+    key: int = 0
+    """A public key of its admin."""
     member: int = 0
     """Its employee, as a member."""
     invitation: int = 0
@@ -281,6 +283,9 @@ def _guard(factory: Factory, number: int, firm: Firm) -> None:
     token = {"login_id": firm.logins["admin"], "account_id": firm.account, "name": f"Firm{number}x"}
     token |= {"digest": f"{number}", "rights": "VIEW_LINES", "created_at": now, "max_idle_seconds": DAY}
     firm.token = factory.insert("api_token", token | {"expires_at": now + DAY})
+    key = {"login_id": firm.logins["admin"], "name": f"Firm{number}x", "algorithm": "ssh-ed25519"}
+    key |= {"fingerprint": f"{number:043}", "public_key": f"Firm{number}x", "created_at": now}
+    firm.key = factory.insert("ssh_key", key)
     address = {"account_id": firm.account, "network": "127.0.0.1/32", "label": f"Firm{number}x"}
     firm.address = factory.insert("allowed_address", address | {"created_at": now})
 
@@ -326,6 +331,8 @@ def _live(world: World, number: int, firm: Firm) -> None:
         perform(world.visit("system"), "sms.receive", sender=sender, text=f"Mark{number}L{index}x")
 
 
+PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJQ7FnvN/CjVsvriG0qfDD4P2nu4sLvkcoSeLXB7YrHo anna@laptop"
+"""Nobody has the other half."""
 FIXED: dict[str, dict[str, Any]] = {
     "allowed_addresses.add": {"network": "127.0.0.0/8"},
     "account.edit": {"street": "Kade 5"},
@@ -386,6 +393,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "second_factor.remove": {"code": Secret(one_time.code_at(SEED, NOON // one_time.STEP))},
     "sessions.confirm": {"password": Secret(PASSWORD)},
     "sms.receive": {"sender": "+31680000000", "text": "HELP"},
+    "ssh_keys.add": {"key": PUBLIC_KEY},
     "staff.add": {"user_name": "newcomer", "name": "New", "email": "new@example.org"},
     "tariffs.country": {"code": "US"},
     "tariffs.search": {"text": "united"},
@@ -411,6 +419,7 @@ def arguments(operation: Operation, world: World, owner: int, file: Path | None 
         "session": firm.session,
         "address_id": firm.address,
         "token_id": firm.token,
+        "key_id": firm.key,
         "member_id": firm.member,
         "invitation_id": firm.invitation,
         "order_id": firm.order,
@@ -443,6 +452,7 @@ def ids_of(operation: Operation, firm: Firm) -> dict[str, Any]:
         "session": firm.session,
         "address_id": firm.address,
         "token_id": firm.token,
+        "key_id": firm.key,
         "member_id": firm.member,
         "invitation_id": firm.invitation,
         "order_id": firm.order,

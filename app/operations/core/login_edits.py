@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.i18n import _, use_language
-from app.operations.core import access_codes, letters, mail_words, sessions, tokens
+from app.operations.core import access_codes, letters, mail_words, other_ways_in, sessions
 from app.operations.core.email_addresses import check_email
 from app.operations.core.errors import Invalid
 from app.operations.core.visit import Visit
@@ -39,14 +39,14 @@ def person(visit: Visit, login_id: int | None) -> Person | None:
 
 
 def set_password(
-    visit: Visit, whose: Person, stored: str, but: str = "", *, end_tokens: bool = False
+    visit: Visit, whose: Person, stored: str, but: str = "", *, end_other_ways: bool = False
 ) -> None:
     """Give a login a new password in the open transaction; earlier codes and its other sessions end.
 
     Args:
         stored: the hash of the new password.
         but: the session that goes on.
-        end_tokens: whoever knew the old password may have made tokens for scripts: they end too.
+        end_other_ways: whoever knew the old password may have made tokens or added SSH keys: they end too.
     """
     visit.change.execute(
         "UPDATE login SET password_hash = :stored, password_set_at = :now, failures = 0, locked_until = 0,"
@@ -56,7 +56,7 @@ def set_password(
         id=whose.login_id,
     )
     _end_what_was_open(visit, whose, but)
-    ended = tokens.end_all(visit, whose.login_id) if end_tokens else 0
+    ended = other_ways_in.end_all(visit, whose.login_id) if end_other_ways else other_ways_in.Ended()
     with use_language(whose.language):
         _tell(
             visit,
@@ -64,7 +64,7 @@ def set_password(
             whose,
             _("Your password was changed"),
             _("The password of your login {user_name} was changed. All other sessions were ended."),
-            mail_words.tokens_ended() if ended else "",
+            *ended.told(),
         )
 
 
@@ -152,7 +152,7 @@ def _end_what_was_open(visit: Visit, whose: Person, but: str) -> None:
     sessions.end_all(visit, whose.login_id, "password", but)
 
 
-def _tell(visit: Visit, what: str, whose: Person, subject: str, text: str, more: str = "") -> None:
+def _tell(visit: Visit, what: str, whose: Person, subject: str, text: str, *more: str) -> None:
     if not whose.email:
         return
     content = visit.content
@@ -164,7 +164,7 @@ def _tell(visit: Visit, what: str, whose: Person, subject: str, text: str, more:
             content,
             whose.name,
             text.format(user_name=safe(whose.user_name)),
-            more,
+            *more,
             mail_words.call_us(content),
         ),
         subject=subject,

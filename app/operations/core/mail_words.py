@@ -64,6 +64,11 @@ def tokens_ended() -> str:
     return _("Your tokens for scripts have ended too. Make new ones where they are still needed.")
 
 
+def keys_removed() -> str:
+    """What to do after SSH keys were removed with a password or an address."""
+    return _("Your SSH keys were removed too. Add again those that are yours.")
+
+
 def closing(content: Content) -> str:
     """How a mail ends, with the operator's name."""
     return _("Kind regards,") + f"\n{content.operator.name}"

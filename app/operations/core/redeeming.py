@@ -182,7 +182,7 @@ def effect(visit: Visit, what: Opened, filled: Filled) -> int:
     else:
         login_id = whose.login_id
         if filled.stored:
-            set_password(visit, whose, filled.stored, end_tokens=True)
+            set_password(visit, whose, filled.stored, end_other_ways=True)
             confirm_email(visit, login_id)
     if what.code.kind == "new_email":
         assert whose is not None

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from app.i18n import _, use_language
 from app.operations.core import access_codes, letters, mail_words
 from app.operations.core.cases.rows import Case
 from app.operations.core.errors import Refused
+from app.operations.core.other_ways_in import Ended
 from app.operations.core.privacy.erasure import NOWHERE
 from app.operations.core.visit import Visit
 from app.text import safe
 
+NONE: Final = Ended()
 
-def send_code(visit: Visit, case: Case, login_id: int, *, tokens_ended: bool = False) -> None:
+
+def send_code(visit: Visit, case: Case, login_id: int, ended: Ended = NONE) -> None:
     """Send a login the code with which its person chooses a password.
 
     Args:
-        tokens_ended: the case has ended its tokens for scripts; the mail says so.
+        ended: which other ways in the case has ended; the mail says so.
 
     Raises:
         Refused: too many codes were sent of late.
@@ -40,7 +45,7 @@ def send_code(visit: Visit, case: Case, login_id: int, *, tokens_ended: bool = F
             _("Your user name is {user_name}.").format(user_name=safe(user_name)),
             mail_words.code_lines(seconds),
             mail_words.how_to_redeem(),
-            mail_words.tokens_ended() if tokens_ended else "",
+            *ended.told(),
         )
     key = f"case:{case.id}:code:{login_id}"
     letters.send(visit, key, email, body, subject=subject, account_id=case.account_id, code=code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.i18n import _
-from app.operations.core import access_codes, sessions, tokens
+from app.operations.core import access_codes, sessions, ssh_keys, tokens
 from app.operations.core.cases.letters import send_code, tell_holder, tell_old_holder
 from app.operations.core.cases.rows import Case
 from app.operations.core.errors import Invalid, Refused
@@ -102,6 +102,7 @@ def _pass_on(visit: Visit, old_login: int, new_login: int) -> None:
         old=old_login,
     )
     tokens.end_all(visit, old_login, account)
+    ssh_keys.end_of_strangers(visit, old_login)
 
 
 def _end_what_was_begun(visit: Visit, case: Case, old_login: int) -> None:

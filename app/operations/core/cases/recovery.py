@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.i18n import _, language
-from app.operations.core import access_codes, sessions, tokens
+from app.operations.core import access_codes, other_ways_in, sessions
 from app.operations.core.cases.letters import send_code, tell_old_address, tell_second_factor
 from app.operations.core.cases.rows import Case
 from app.operations.core.email_addresses import masked
@@ -117,7 +117,10 @@ def address_steps(_visit: Visit, case: Case) -> list[str]:
         for each in (
             _("{person} has the e-mail address {new} instead of {old}."),
             _("A code to choose a new password goes to {new}; {old} is told of the change."),
-            _("All sessions of {person} end, tokens for scripts too. One-time passwords stay as they are."),
+            _(
+                "All sessions of {person} end, tokens for scripts and SSH keys too. One-time passwords stay"
+                " as they are."
+            ),
         )
     ]
 
@@ -134,10 +137,10 @@ def set_address(visit: Visit, case: Case) -> None:
     )
     access_codes.end_of_login(visit, person.id, *CODES)
     sessions.end_all(visit, person.id, "revoked")
-    ended = tokens.end_all(visit, person.id)
+    ended = other_ways_in.end_all(visit, person.id)
     visit.touch("login", person.id)
     tell_old_address(visit, case, person.email)
-    send_code(visit, case, person.id, tokens_ended=ended > 0)
+    send_code(visit, case, person.id, ended)
 
 
 def factor_steps(_visit: Visit, case: Case) -> list[str]:

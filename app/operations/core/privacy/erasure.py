@@ -68,11 +68,13 @@ OF_LOGINS: Final = (
     "DELETE FROM tour_step WHERE run_id IN (SELECT id FROM tour_run WHERE login_id IN {people})",
     "DELETE FROM tour_run WHERE login_id IN {people}",
     "DELETE FROM presence WHERE session_id IN (SELECT id FROM session WHERE login_id IN {people})",
-    "UPDATE session SET address = '', ended_at = coalesce(ended_at, :now) WHERE login_id IN {people}",
+    "UPDATE session SET address = '', ssh_key_id = NULL, ended_at = coalesce(ended_at, :now)"
+    " WHERE login_id IN {people}",
     "DELETE FROM known_source WHERE login_id IN {people}",
     "DELETE FROM second_factor WHERE login_id IN {people}",
     "DELETE FROM recovery_code WHERE login_id IN {people}",
     "DELETE FROM api_token WHERE login_id IN {people}",
+    "DELETE FROM ssh_key WHERE login_id IN {people}",
     "DELETE FROM access_code WHERE login_id IN {people}",
     "UPDATE login SET user_name = 'erased-' || id, email = 'erased-' || id || :nowhere, name = '',"
     " mobile = '', password_hash = '', status = 'disabled', line_id = NULL, version = version + 1"

@@ -235,6 +235,12 @@ FACTS: Final[dict[str, Fact]] = {
         mark("You have no tokens."),
         ONESELF,
     ),
+    "ssh_key": Fact(
+        "OWN_LOGIN",
+        OWN.format(table="ssh_key", condition="created_at <= :now"),
+        mark("You have no SSH keys."),
+        ONESELF,
+    ),
     # The helpdesk
     "assistance": Fact(
         "HELP_CALLERS",

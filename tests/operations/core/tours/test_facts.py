@@ -158,6 +158,10 @@ OF_CUSTOMERS: dict[str, Make] = {
     "email_waits": code("new_email"),
     "mobile_waits": code("mobile"),
     "token": row("api_token", **TOKEN, expires_at=NOW + 1),
+    "ssh_key": row(
+        "ssh_key", login_id=None, name="x", algorithm="ssh-rsa", fingerprint="x" * 43, public_key="x",
+        created_at=1,
+    ),
 }  # fmt: skip
 OF_STAFF: dict[str, Make] = {
     "waiting_case": lambda factory, _visit: factory.insert(
