@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.operations.core import Visit
 
 DOORS: Final[dict[str, tuple[str, str]]] = {
+    "serve": ("app.serving.command", "run_serve"),
     "units": ("app.serving.units.command", "run_units"),
 }
 """Commands of the floor above, by name: module and function `(argv, clock) -> exit code`."""
@@ -172,7 +173,7 @@ def _perform(
 def _database(name: str) -> str:
     if name in shapes.MAKES_DATABASE:
         return "made"
-    return "unused" if name.split(".")[0] in shapes.WITHOUT_DATABASE else "needed"
+    return "unused" if {name, name.split(".")[0]} & {*shapes.WITHOUT_DATABASE} else "needed"
 
 
 def _line(visit: Any, text: str, right: str) -> int:

@@ -19,6 +19,10 @@ OTHERS = (
     ("loket operations", mark("every operation: name, right, roles, whether it costs, command")),
     ("loket help [TASK]", mark("tasks of the portal step by step, in plain lines")),
     ("loket tour lint", mark("check the tours; 'loket tour --help' lists what else their authors have")),
+    (
+        "loket serve",
+        mark("open the portal to people with an SSH client; 'loket serve --help' lists the choices"),
+    ),
     ("loket units install --to DIR", mark("systemd units, service account and folders for this machine")),
     ("loket worker [--once]", mark("deliver messages and do what is due, for good or once")),
     ("loket --version", mark("the version")),
@@ -78,7 +82,7 @@ def subjects() -> list[str]:
     """The first words of commands, without loading them."""
     package = importlib.import_module("app.operations")
     names = [module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg]
-    return [*names, "help", "operations", "plain", "tour", "units", "worker"]
+    return [*names, "help", "operations", "plain", "serve", "tour", "units", "worker"]
 
 
 def description(each: Operation) -> str:

@@ -1,0 +1,198 @@
+"""One SSH connection: who is let in, how often they may try, and that nothing but sessions is to be had."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import asyncssh
+
+from app.i18n import _
+from app.operations.core.errors import OperationError
+from app.serving.caller import KEY, Caller
+from app.serving.identity import Door, Identity, Question
+from app.serving.journal import since
+from app.serving.session import Session
+from app.store import StoreError
+
+if TYPE_CHECKING:
+    from asyncssh import SSHKey, SSHServerConnection
+    from asyncssh.auth import KbdIntChallenge
+
+PASSWORD_LONGEST = 1024
+
+
+class Connection(asyncssh.SSHServer):
+    """Two doors: fixed names need nothing, and the portal's own screen asks; every other name signs in here.
+
+    Forwarding of ports, sockets, agents and displays is refused by asyncssh because nothing here allows it.
+    """
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.shown: bytes | None = None
+        """The public key that was offered last and is listed: who signed, once the sign-in is complete."""
+        self.asked = False
+        """Whether a code was asked for after the password."""
+        self.door: Door | None = None
+
+    def connection_made(self, conn: SSHServerConnection) -> None:
+        self.connection = conn
+        self.caller: Caller = conn.get_extra_info(KEY)
+        self.server = self.caller.server
+        self.server.connections[self.caller.number] = self
+        answer_at_once(conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        caller, server = self.caller, self.server
+        server.connections.pop(caller.number, None)
+        server.room.leave(caller)
+        reason = "closed" if exc is None else type(exc).__name__
+        client = str(self.connection.get_extra_info("client_version") or "")
+        server.journal.write(
+            "end", caller, reason=reason, client=client, seconds=since(self.began), tries=caller.tries
+        )
+        if self.door is not None:
+            server.keep_later(self.door.leave)
+
+    # Signing in
+
+    async def begin_auth(self, username: str) -> bool:
+        """Whether anything has to be shown for this name. Every name is asked the same."""
+        self.server.room.speaks(self.caller)
+        self.caller.user, self.caller.identity = username, None
+        self.shown, self.asked = None, False
+        if banner := self.server.banner_for(username):
+            self.connection.send_auth_banner(banner)
+        return username not in self.server.options.names
+
+    async def _door(self) -> Door:
+        if self.door is None:
+            self.door = await self.server.door(self.caller.address)
+        return self.door
+
+    def public_key_auth_supported(self) -> bool:
+        return True
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def kbdint_auth_supported(self) -> bool:
+        return True
+
+    async def validate_public_key(self, username: str, key: SSHKey) -> bool:
+        """Asked for every key that is offered, before and after something was signed with it."""
+        try:
+            door = await self._door()
+            listed: bool = await self.server.in_thread(door.key_listed, username, key.public_data)
+        except (OperationError, StoreError):
+            listed = False
+        self.shown = key.public_data if listed else None
+        return listed
+
+    async def validate_password(self, username: str, password: str) -> bool:
+        answer = await self._tried(username, password, may_ask=False)
+        return isinstance(answer, Identity)
+
+    def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> KbdIntChallenge:
+        return "", "", "", [(_("Password: "), False)]
+
+    async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> KbdIntChallenge:
+        if self.asked:
+            answer = await self._answered(list(responses))
+        else:
+            answer = await self._tried(username, responses[0] if responses else "", may_ask=True)
+        if isinstance(answer, Question):
+            self.asked = True
+            return "", answer.text, "", list(answer.prompts)
+        self.asked = False
+        return isinstance(answer, Identity)
+
+    async def _tried(self, username: str, password: str, *, may_ask: bool) -> Identity | Question | None:
+        """Check a password in a thread: a hash takes a sixth of a second."""
+        try:
+            door = await self._door()
+            answer = await self.server.in_hash_thread(
+                lambda: door.password(username, password[:PASSWORD_LONGEST], may_ask=may_ask)
+            )
+        except (OperationError, StoreError) as error:
+            self._failed(error)
+            return None
+        return self._let_in(answer)
+
+    async def _answered(self, codes: list[str]) -> Identity | Question | None:
+        try:
+            door = await self._door()
+            answer = await self.server.in_hash_thread(lambda: door.answer(codes))
+        except (OperationError, StoreError) as error:
+            self._failed(error)
+            return None
+        return self._let_in(answer)
+
+    def _let_in(self, answer: Identity | Question) -> Identity | Question:
+        if isinstance(answer, Identity):
+            self.caller.identity = answer
+        return answer
+
+    def _failed(self, error: Exception) -> None:
+        """Count one try; after the last one the connection ends."""
+        self.caller.tries += 1
+        self.server.metrics.count("sign_in_failures_total")
+        if self.caller.tries >= self.server.options.limits.tries:
+            self.server.journal.write("refused", self.caller, reason="tries")
+            self.server.metrics.count("refused_total", reason="tries")
+            text = _("That was the last try on this connection.")
+            self.connection.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, text)
+
+    async def auth_completed(self) -> None:
+        """Somebody is in: only now it is known by which way."""
+        caller = self.caller
+        caller.method = "password" if caller.identity else "none"
+        if caller.identity is None and caller.user not in self.server.options.names:
+            caller.method = "publickey"
+            await self._by_key()
+        self.server.room.leave(caller)
+        self.server.metrics.count("sign_ins_total", method=caller.method)
+        self.server.journal.write("signed_in", caller, seconds=since(self.began))
+
+    async def _by_key(self) -> None:
+        """Let in who signed with the key. A login that is closed meanwhile is told as any failure is."""
+        try:
+            assert self.shown is not None
+            door, key = await self._door(), self.shown
+            self.caller.identity = await self.server.in_thread(door.by_key, self.caller.user, key)
+        except (OperationError, StoreError) as error:
+            self.connection.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, str(error))
+
+    # What is to be had
+
+    def session_requested(self) -> Session | bool:
+        """One more channel, if there are not too many."""
+        if self.caller.channels >= self.server.options.limits.channels or self.server.stopping:
+            self.server.metrics.count("refused_total", reason="channels")
+            return False
+        if self.caller.method == "publickey" and self.caller.identity is None:
+            return False
+        self.caller.channels += 1
+        return Session(self.caller)
+
+
+def answer_at_once(conn: SSHServerConnection) -> None:
+    """Acknowledge without delay until the sign-in is over.
+
+    OpenSSH collects its small packets until the session is interactive, and Linux delays acknowledgements by
+    40 ms: together they cost every connection those 40 ms.
+    """
+    sock: socket.socket | None = conn.get_extra_info("socket")
+    if sock is None or not hasattr(socket, "TCP_QUICKACK"):
+        return
+    feed = conn.data_received
+
+    def fed(data: bytes, datatype: int | None = None) -> None:
+        feed(data, datatype)
+        if not conn.is_closed():
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+    conn.data_received = fed  # type: ignore[method-assign]
