@@ -90,12 +90,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """All of data/access.toml. `second_factor`: the roles that must have one."""
+    """All of data/access.toml. `second_factor`: the roles that must have one; `code_after_key`: whether who
+    has one is asked for it after an SSH key too."""
 
     passwords: PasswordRule
     sessions: Sessions
     codes: Codes
     second_factor: tuple[str, ...]
+    code_after_key: bool
     help: Help
     recovery: tuple[RecoveryCheck, ...]
     notices: tuple[Notice, ...]
@@ -111,6 +113,7 @@ def read_access(folder: Path, errors: list[ContentError]) -> Access:
         sessions=_sessions(root.section("sessions")),
         codes=_codes(root.section("codes")),
         second_factor=factor.words("required", choices=ROLES),
+        code_after_key=factor.boolean("after_key", default=True),
         help=_help(root.section("help")),
         recovery=_recovery(root.section("recovery")),
         notices=tuple(_notice(section) for section in root.sections("notices", optional=True)),

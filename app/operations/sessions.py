@@ -15,7 +15,7 @@ CONFIRM = "sessions.confirm"
 
 @dataclass(frozen=True, slots=True)
 class SessionInfo:
-    """One session. `channel`: terminal, kiosk or command; `address` is empty at the machine itself."""
+    """One session. `channel`: terminal, kiosk, ssh, web, command; `address`: empty at the machine itself."""
 
     id: str
     started_at: int

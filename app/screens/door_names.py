@@ -13,6 +13,8 @@ def door_name(channel: str) -> str:
     return {
         "terminal": _("terminal"),
         "kiosk": _("shop"),
+        "ssh": "SSH",
+        "web": _("browser"),
         "command": _("command line"),
         "worker": _("by itself"),
     }.get(door, channel)

@@ -7,23 +7,28 @@ hash, so a server makes them in a thread, one after another for each connection.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.content import Content
-from app.identity import Identity
+from app.i18n import _, use_language
+from app.identity import Identity, Method
+from app.operations.core import guard
+from app.operations.core.by_key import is_listed
+from app.operations.core.entrance import refusal_text, visit_of
 from app.operations.core.errors import Refused
 from app.operations.core.next_step import NextStep, Pending
-from app.operations.signin import refusal_text, sign_in
+from app.operations.core.visit import Visit
+from app.operations.signin import check_key, check_password, continue_sign_in, go_on, sign_out
 from app.secret import Secret
 from app.settings import Settings
 from app.store import Store
 
-if TYPE_CHECKING:
-    from app.operations.core import Visit
-
 __all__ = ["Door", "Identity", "Question"]
+
+ASKED_HERE = ("one_time_code", "mail_code")
+"""What a line of text can ask for; the rest, with its picture for a phone, takes the portal's own screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,11 @@ class Door:
         self.content = content
         self.settings = replace(settings, channel=channel, address=address)
         self._pending: Pending | None = None
+        self._begun: list[Visit] = []
+
+    def may_connect(self) -> bool:
+        """Whether this peer is heard at all: not one that has just tried more names than a person types."""
+        return not guard.crowded(visit_of(self.store, self.clock, self.content, self.settings, None))
 
     def password(self, who: str, password: str, *, may_ask: bool = False) -> Identity | Question:
         """Check a name and a password.
@@ -68,56 +78,23 @@ class Door:
             may_ask: whether a code may be asked for here (keyboard-interactive); else the identity says in
                 `steps` what the portal's own screen has to ask.
         """
-        try:
-            visit = sign_in(
-                self.store,
-                self.clock,
-                self.content,
-                self.settings,
-                who,
-                password,
-                channel=self.settings.channel,
-                address=self.settings.address,
-            )
-        except NextStep as step:
-            self._pending = step.pending
-            if may_ask and step.kind in ("one_time_code", "mail_code"):
-                return Question("", (("Code: ", False),))
-            return self._unfinished(step.pending)
-        return self._inside(visit)
+        self._pending = None
+        pending = check_password(self.store, self.clock, self.content, self.settings, who, password)
+        if pending.steps and not (may_ask and pending.steps[0] in ASKED_HERE):
+            return self._unfinished(pending, "password")
+        return self._next(pending, lambda: go_on(pending), "password")
 
     def answer(self, codes: list[str]) -> Identity | Question:
-        """Check what was typed for the last question."""
-        from app.operations.signin import continue_sign_in
+        """Check what was typed for the last question.
 
-        assert self._pending is not None
-        return self._inside(continue_sign_in(self._pending, Secret(codes[0] if codes else "")))
-
-    def _unfinished(self, pending: Pending) -> Identity:
-        return Identity(
-            login_id=pending.login.id,
-            session_id="",
-            user_name=pending.login.name,
-            method="password",
-            account_id=pending.account_id,
-            steps=tuple(pending.steps),
-            at=self.clock.now(),
-        )
-
-    def _inside(self, visit: Visit) -> Identity:
-        assert visit.login_id is not None
-        return Identity(
-            login_id=visit.login_id,
-            session_id=visit.session_id,
-            user_name=visit.person,
-            method="code" if self._pending else "password",
-            account_id=visit.account_id,
-            at=self.clock.now(),
-        )
-
-    def may_connect(self) -> bool:
-        """Whether this peer is heard at all; asked before anything costs much."""
-        return True
+        Raises:
+            Refused: it was wrong; the same question may be answered again.
+        """
+        pending = self._pending
+        if pending is None:
+            raise self.refusal()
+        typed = Secret(codes[0] if codes else "")
+        return self._next(pending, lambda: continue_sign_in(pending, typed), "code")
 
     def key_listed(self, who: str, key: bytes) -> bool:
         """Whether a public key belongs to a name; proves nothing yet, as nothing is signed.
@@ -125,7 +102,7 @@ class Door:
         Args:
             key: as SSH sends it (RFC 4253, 6.6): the algorithm's name, then its numbers.
         """
-        return False
+        return is_listed(self.store, self.clock, self.content, self.settings, who, key)
 
     def by_key(self, who: str, key: bytes) -> Identity:
         """Let in whoever has just signed with this key; only ever called after the signature was verified.
@@ -133,11 +110,70 @@ class Door:
         Raises:
             Refused: the login is not active, or may not come from there; show its text and hang up.
         """
-        raise self.refusal()
+        self._pending = None
+        pending = check_key(self.store, self.clock, self.content, self.settings, who, key)
+        if pending.steps:
+            return self._unfinished(pending, "key")
+        return self._inside(go_on(pending), pending, "key")
 
     def refusal(self) -> Refused:
         """What every failure says: the text for a banner, and for a session that is not let in."""
-        return Refused(refusal_text(self.content))
+        with use_language(self.settings.language):
+            return Refused(refusal_text(self.content))
 
     def leave(self) -> None:
         """The connection has ended: so do the sessions that it began."""
+        while self._begun:
+            sign_out(self._begun.pop(), "hung_up")
+
+    def _next(self, pending: Pending, go: Callable[[], Visit], method: Method) -> Identity | Question:
+        """Who is in, or what is asked next."""
+        try:
+            visit = go()
+        except NextStep as step:
+            self._pending = step.pending
+            if step.kind in ASKED_HERE:
+                return self._question(step)
+            return self._unfinished(step.pending, method)
+        self._pending = None
+        return self._inside(visit, pending, method)
+
+    def _question(self, step: NextStep) -> Question:
+        """How a line of text asks for a code."""
+        with use_language(step.pending.visit.language):
+            if step.kind == "mail_code":
+                text = _("Six digits were mailed to {mailbox}.").format(mailbox=step.hint)
+                return Question(text, ((_("Code of the mail: "), False),))
+            return Question("", ((_("Code of your authenticator app, or a recovery code: "), False),))
+
+    def _unfinished(self, pending: Pending, method: Method) -> Identity:
+        """Who showed enough to be asked the rest on the portal's own screen."""
+        self._pending = None
+        return Identity(
+            login_id=pending.login.id,
+            session_id="",
+            user_name=self._user_name(pending.login.id),
+            method=method,
+            account_id=pending.account_id,
+            key_id=pending.key_id,
+            steps=tuple(pending.steps),
+            at=self.clock.now(),
+        )
+
+    def _inside(self, visit: Visit, pending: Pending, method: Method) -> Identity:
+        """Who is in; the session ends with the connection."""
+        self._begun.append(visit)
+        assert visit.login_id is not None
+        return Identity(
+            login_id=visit.login_id,
+            session_id=visit.session_id,
+            user_name=self._user_name(visit.login_id),
+            method=method,
+            account_id=pending.account_id,
+            key_id=pending.key_id,
+            at=self.clock.now(),
+        )
+
+    def _user_name(self, login_id: int) -> str:
+        row = self.store.row("SELECT user_name FROM login WHERE id = :id", id=login_id)
+        return str(row[0]) if row else ""

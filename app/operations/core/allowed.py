@@ -10,6 +10,8 @@ from app.operations.core.visit import Visit
 
 HERE: Final = "127.0.0.1"
 """What a person at the machine itself counts as; a list that is meant to allow that names it."""
+ELSEWHERE: Final = ("kiosk", "ssh", "web")
+"""Doors by which nobody comes who sits at the machine itself."""
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -64,8 +66,9 @@ def source_of(address: str) -> str:
 
 
 def present_address(visit: Visit) -> str:
-    """Where the visitor is now, as the lists see it: a kiosk without a known address is nowhere."""
-    return visit.address or ("" if visit.channel == "kiosk" else HERE)
+    """Where the visitor is now, as the lists see it: who comes from elsewhere and from no known address is
+    nowhere."""
+    return visit.address or ("" if visit.channel in ELSEWHERE else HERE)
 
 
 def networks_of(visit: Visit, account_id: int) -> list[str]:

@@ -21,6 +21,8 @@ DOUBTFUL: Final = 100
 """After so many failures in a row a right password is not enough: a mailed code is asked too."""
 SOURCE_TRIES: Final = 10
 SOURCE_SECONDS: Final = 60
+CROWD: Final = 3 * SOURCE_TRIES
+"""A source that tries more often than this in a minute is not listened to for the rest of it."""
 QUESTIONS: Final = 10
 QUESTION_SECONDS: Final = 600
 """How many mails with codes a source may ask for; of one login, see access_codes.BURSTS."""
@@ -71,6 +73,14 @@ def reserve(visit: Visit, login_id: int | None) -> Try:
     return Try(login_id, source, known, counted is not None, failures, until)
 
 
+def recognise(visit: Visit, login_id: int) -> Try:
+    """What a try counts as that nobody has to guess for: a key was shown, or the door has counted already."""
+    source = source_of(visit.address)
+    with visit.store.transaction() as tx:
+        known = visit.channel != "kiosk" and _known(tx, visit, login_id, source)
+    return Try(login_id, source, known, True, 0, 0)
+
+
 def give_back(visit: Visit, tried: Try) -> None:
     """Take back the count of a try that was right, in the open transaction; others' tries stay counted."""
     tx = visit.change
@@ -86,7 +96,8 @@ def give_back(visit: Visit, tried: Try) -> None:
 
 
 def forgive(visit: Visit, tried: Try) -> None:
-    """Somebody is in: begin the count anew, and know the source from now on, in the open transaction.
+    """Somebody is in by the password: begin the count anew, and know the source from now on, in the open
+    transaction.
 
     A sign-in from a known source says nothing about strangers: their count goes on.
     """
@@ -96,8 +107,15 @@ def forgive(visit: Visit, tried: Try) -> None:
     tx.execute(f"UPDATE {table} SET failures = 0, locked_until = 0 WHERE {which}", **values)
     tx.execute("DELETE FROM throttle WHERE key = :key", key=_code_key(tried))
     _uncount_source(tx, tried.source)
+    know(visit, tried)
+
+
+def know(visit: Visit, tried: Try) -> None:
+    """Know a source from now on, in the open transaction; what strangers tried stays counted."""
     if visit.channel == "kiosk":
         return
+    tx = visit.change
+    values = {"login": tried.login_id, "source": tried.source}
     tx.execute(
         "INSERT INTO known_source (login_id, address, last_good_at, failures, locked_until)"
         " VALUES (:login, :source, :now, 0, 0)"
@@ -111,6 +129,16 @@ def forgive(visit: Visit, tried: Try) -> None:
         login=tried.login_id,
         most=KNOWN_SOURCES,
     )
+
+
+def crowded(visit: Visit) -> bool:
+    """Whether a source has tried so often in this minute that it is no person any more."""
+    row = visit.row(
+        "SELECT count FROM throttle WHERE key = :key AND since > :begin",
+        key=f"source:{source_of(visit.address)}",
+        begin=visit.now - SOURCE_SECONDS,
+    )
+    return row is not None and int(row[0]) > CROWD
 
 
 def reserve_code(visit: Visit, tried: Try) -> int:

@@ -37,6 +37,8 @@ class Pending:
     steps: list[Kind]
     """What is still asked, the next one first."""
     until: int
+    key_id: int | None = None
+    """The public key that was shown instead of a password."""
 
 
 class NextStep(Exception):
@@ -64,9 +66,16 @@ class NextStep(Exception):
         self.codes = codes
 
 
-def steps_for(visit: Visit, login: Login, tried: Try) -> list[Kind]:
-    """What a login is asked after its password."""
+def steps_for(visit: Visit, login: Login, tried: Try, *, after_key: bool = False) -> list[Kind]:
+    """What a login is asked after its password.
+
+    Args:
+        after_key: after a public key; whether that alone is enough is the operator's to decide, but for those
+            who must have one-time passwords.
+    """
     steps: list[Kind] = ["mail_code"] if tried.doubtful and login.email else []
+    if after_key and not visit.content.access.code_after_key and not one_time.is_required(visit, login.id):
+        return steps
     if one_time.is_on(visit, login.id):
         return [*steps, "one_time_code"]
     return [*steps, "enrol"] if one_time.is_required(visit, login.id) else steps

@@ -16,18 +16,24 @@ from app.operations.core.visit import Visit
 ID_BYTES: Final = 16
 
 
-def start(visit: Visit) -> None:
-    """Begin the session of a visit whose person has just proven who they are, in the open transaction."""
+def start(visit: Visit, key_id: int | None = None) -> None:
+    """Begin the session of a visit whose person has just proven who they are, in the open transaction.
+
+    Args:
+        key_id: the SSH key that was shown; no password was given then, so a sensitive change asks for it.
+    """
     _end_those_that_are_over(visit)
     visit.session_id = secrets.token_hex(ID_BYTES)
     visit.change.execute(
-        "INSERT INTO session (id, login_id, started_at, seen_at, checked_at, channel, address)"
-        " VALUES (:id, :login, :now, :now, :now, :channel, :address)",
+        "INSERT INTO session (id, login_id, started_at, seen_at, checked_at, channel, address, ssh_key_id)"
+        " VALUES (:id, :login, :now, :now, :checked, :channel, :address, :key)",
         id=visit.session_id,
         login=visit.login_id,
         now=visit.now,
+        checked=visit.now if key_id is None else 0,
         channel=visit.channel,
         address=visit.address,
+        key=key_id,
     )
 
 
@@ -78,7 +84,7 @@ def end(visit: Visit, session_id: str, by: str) -> bool:
     """End one session of the visit's login, in the open transaction; whether it was open.
 
     Args:
-        by: sign_out, revoked, idle, too_old or password.
+        by: sign_out, revoked, idle, too_old, password or hung_up.
     """
     return _end(visit, "id = :which AND login_id = :login", by, visit.login_id, session_id) == 1
 

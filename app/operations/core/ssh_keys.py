@@ -29,6 +29,12 @@ def find(visit: Visit, login_id: int | None, key: bytes) -> int | None:
     return int(number) if number is not None and same else None
 
 
+def is_there(visit: Visit, login_id: int, key_id: int) -> bool:
+    """Whether a login still has a key."""
+    found = visit.row("SELECT 1 FROM ssh_key WHERE id = :id AND login_id = :login", id=key_id, login=login_id)
+    return found is not None
+
+
 def used(visit: Visit, key_id: int) -> None:
     """Somebody came in with it, in the open transaction."""
     visit.change.execute(
