@@ -1,13 +1,14 @@
 """Where a help balloon stands: pure functions on regions of the screen.
 
-Never over its target, nor over what has popped up (an open list, a note at the corner); over another
-control only when nothing else is free. On a small screen it becomes a bar as wide as the screen.
+Never over its target, nor over what has popped up (an open list, a note at the corner), nor over what is
+held: the field with the cursor, the mark of the practice. Over a part of another control only when that keeps
+the balloon near its target. On a small screen it becomes a bar as wide as the screen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from textual.geometry import Region
@@ -20,8 +21,13 @@ SMALL: Final = 3
 KEPT_ROWS: Final = 3
 """Of a target that leaves no room anywhere (a list over the whole screen), its first rows stay free."""
 LEAST_ROWS: Final = 3
-_TRIED: Final = 150
-_STAY: Final = -1000.0
+COST_OF_A_SIDE: Final = 4.0
+COST_OF_HIDING: Final = 12.0
+"""For a small control, or all of a large one: as much as standing eight rows away."""
+COST_OF_DISTANCE: Final = {"below": 1.5, "above": 1.5, "right": 0.75, "left": 0.75}
+"""For each row or cell between target and balloon: an arrow over half the screen is hard to follow."""
+_STAY: Final = -16.0
+"""More than any order of sides is worth: the balloon does not hop while somebody types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,10 @@ class Ask:
     """What is where. Regions are cells of the screen.
 
     target: the part of the target that shows, or None; height: rows that the balloon needs at a width;
-    popups: never covered; others: controls, covered only when nothing else is free; prefer: the side that
+    popups: never covered; others: controls, covered only to stay near the target; prefer: the side that
     the step asks for; present: where it stands now, the side of which is kept as long as it is good; kept:
-    what stays free of a target that leaves no room, as the row of a list where the cursor is.
+    what stays free of a target that leaves no room, as the row of a list where the cursor is; held: never
+    covered either, unless nothing would be left for the balloon.
     """
 
     screen: Region
@@ -51,20 +58,29 @@ class Ask:
     prefer: str = ""
     present: Place | None = None
     kept: Region | None = None
+    held: tuple[Region, ...] = ()
+
+    @property
+    def taken(self) -> tuple[Region, ...]:
+        """What the balloon may not touch, beside its target."""
+        return (*self.popups, *self.held)
 
 
 def place(ask: Ask) -> Place | None:
-    """The best place, or None when pop-ups leave none.
+    """The best place, or None when pop-ups leave none."""
+    found = _place(ask)
+    return _place(replace(ask, held=())) if found is None and ask.held else found
 
-    First whole beside the target, then in a corner of a target that fills the screen, then with less text.
-    """
+
+def _place(ask: Ask) -> Place | None:
+    """First beside the target, then in a corner of one that fills the screen, then with less text."""
     if ask.target is None:
         return _without_target(ask)
     kept = core(ask)
-    found = _best(ask, ask.target, list(_candidates(ask, ask.target, False)))
+    found = _best(ask, ask.target, squeezed=False)
     if found is None and kept != ask.target:
         found = _in_a_corner(ask, kept)
-    return found or _best(ask, kept, list(_candidates(ask, kept, True)))
+    return found or _best(ask, kept, squeezed=True)
 
 
 def core(ask: Ask) -> Region:
@@ -92,27 +108,26 @@ def _in_a_corner(ask: Ask, kept: Region) -> Place | None:
             corners.insert(0, (ask.present.box.x, ask.present.box.bottom - height))
         for corner in corners:
             box = Region(*corner, width, height)
-            if room.contains_region(box) and not any(box.overlaps(each) for each in (kept, *ask.popups)):
+            if room.contains_region(box) and not _touches(box, (kept, *ask.taken)):
                 return Place(box, "below" if box.y >= kept.bottom else "above")
     return None
 
 
-def _best(ask: Ask, target: Region, candidates: list[tuple[float, Place]]) -> Place | None:
-    """The first by preference that touches no control, or else the one that hides least."""
-    candidates.sort(key=lambda each: each[0])
+def _best(ask: Ask, target: Region, squeezed: bool) -> Place | None:
+    """The cheapest place: near the target, on a good side, and hiding as little as possible."""
     best: tuple[float, Place] | None = None
-    tried = 0
-    for cost, found in candidates:
-        box = found.box
-        if box.overlaps(target) or any(box.overlaps(popup) for popup in ask.popups):
-            continue
-        hidden = hurt(box, ask.others)
-        if not hidden:
-            return found
-        tried += 1
-        if tried <= _TRIED and (best is None or hidden * 10 + cost < best[0]):
-            best = (hidden * 10 + cost, found)
+    for cost, found in sorted(_candidates(ask, target, squeezed), key=lambda each: each[0]):
+        if best is not None and cost >= best[0]:
+            break
+        if not _touches(found.box, (target, *ask.taken)):
+            cost += hurt(found.box, ask.others) * COST_OF_HIDING
+            if best is None or cost < best[0]:
+                best = (cost, found)
     return best and best[1]
+
+
+def _touches(box: Region, others: Iterable[Region]) -> bool:
+    return any(box.overlaps(each) for each in others)
 
 
 def hurt(box: Region, others: Iterable[Region]) -> float:
@@ -126,9 +141,11 @@ def hurt(box: Region, others: Iterable[Region]) -> float:
 
 
 def _candidates(ask: Ask, target: Region, squeezed: bool) -> Iterator[tuple[float, Place]]:
+    """Places worth a try, and what each costs before it is known what it hides."""
     sides = [ask.prefer, *SIDES] if ask.prefer in SIDES else list(SIDES)
     for rank, side in enumerate(dict.fromkeys(sides)):
-        start = rank * 4.0 + (_STAY if ask.present and side == ask.present.side else 0.0)
+        stays = ask.present is not None and side == ask.present.side
+        start = rank * COST_OF_A_SIDE + (_STAY if stays else 0.0)
         for order, width in enumerate(_widths(ask)):
             height = ask.height(width)
             if squeezed:
@@ -137,17 +154,8 @@ def _candidates(ask: Ask, target: Region, squeezed: bool) -> Iterator[tuple[floa
                     continue
             # The whole width only when it has to be: a line of 76 cells reads badly.
             cost = start + (order * 1.5 if width in WIDTHS or not order else 8.0)
-            for x, y, away in _corners(ask, target, side, width, height):
-                box = Region(x, y, width, height)
-                if ask.screen.contains_region(box) and _faces(box, target, side):
-                    yield cost + away, Place(box, side)
-
-
-def _faces(box: Region, target: Region, side: str) -> bool:
-    """Whether something of the target lies straight across the side that points at it."""
-    if side in ("below", "above"):
-        return box.x < target.right and box.right > target.x
-    return box.y < target.bottom and box.bottom > target.y
+            for box, away in _beside(ask, target, side, width, height):
+                yield cost + away, Place(box, side)
 
 
 def _widths(ask: Ask) -> list[int]:
@@ -158,51 +166,53 @@ def _widths(ask: Ask) -> list[int]:
 
 
 def _room(ask: Ask, target: Region, side: str) -> int:
-    """Rows that are free on a side, up to the next pop-up."""
+    """Rows that are free on a side, up to what may not be touched."""
     if side == "below":
-        tops = [popup.y for popup in ask.popups if popup.y >= target.bottom]
+        tops = [each.y for each in ask.taken if each.y >= target.bottom]
         return min([*tops, ask.screen.bottom]) - target.bottom
     if side == "above":
-        bottoms = [popup.bottom for popup in ask.popups if popup.bottom <= target.y]
+        bottoms = [each.bottom for each in ask.taken if each.bottom <= target.y]
         return target.y - max([*bottoms, ask.screen.y])
     return ask.screen.height
 
 
-def _corners(
-    ask: Ask, target: Region, side: str, width: int, height: int
-) -> Iterator[tuple[int, int, float]]:
-    """Upper left corners on a side, with what each costs: near the target and aligned with it is best."""
-    screen, near = ask.screen, (*ask.others, *ask.popups)
-    if side in ("below", "above"):
-        lefts = _line_up(target.x, target.right, width, screen.x, screen.right)
-        if side == "below":
-            edges = {other.bottom for other in near if other.bottom > target.bottom}
-            tops = [target.bottom, *edges, screen.bottom - height]
-            ways = [(top, top - target.bottom) for top in tops if top >= target.bottom]
-        else:
-            edges = {other.y for other in near if other.y < target.y}
-            tops = [bottom - height for bottom in (target.y, *edges)] + [screen.y]
-            ways = [(top, target.y - height - top) for top in tops if top + height <= target.y]
-        for top, far in dict.fromkeys(ways):
-            for rank, left in enumerate(lefts):
-                yield left, top, far * 0.6 + rank * 0.4
-        return
-    tops = _line_up(target.y, target.bottom, height, screen.y, screen.bottom)
-    if side == "right":
-        edges = {other.right for other in near if other.right > target.right}
-        lefts = [target.right, *edges, screen.right - width]
-        ways = [(left, left - target.right) for left in lefts if left >= target.right]
-    else:
-        edges = {other.x for other in near if other.x < target.x}
-        lefts = [right - width for right in (target.x, *edges)] + [screen.x]
-        ways = [(left, target.x - width - left) for left in lefts if left + width <= target.x]
-    for left, far in dict.fromkeys(ways):
-        for rank, top in enumerate(tops):
-            yield left, top, far * 0.2 + rank * 0.4
+def _beside(ask: Ask, target: Region, side: str, width: int, height: int) -> Iterator[tuple[Region, float]]:
+    """Boxes on a side, with what each costs: near the target and aligned with it is best.
+
+    Worked out for above and below; right and left are the same with both axes exchanged.
+    """
+    turn = _turned if side in ("right", "left") else _as_it_is
+    screen, goal, size = turn(ask.screen), turn(target), turn(Region(0, 0, width, height)).size
+    near = [turn(each) for each in (*ask.others, *ask.taken)]
+    after = side in ("below", "right")
+    room = (screen.bottom - goal.bottom if after else goal.y - screen.y) - size.height
+    edges = {each.bottom - goal.bottom if after else goal.y - each.y for each in near}
+    starts = _line_up(goal.x, goal.right, size.width, screen.x, screen.right)
+    for gap in sorted({0, room, *edges}):
+        if 0 <= gap <= room:
+            top = goal.bottom + gap if after else goal.y - gap - size.height
+            for rank, start in enumerate(starts):
+                box = Region(start, top, *size)
+                if box.x < goal.right and box.right > goal.x:  # faces it
+                    yield turn(box), gap * COST_OF_DISTANCE[side] + rank * 0.4
+
+
+def _as_it_is(region: Region) -> Region:
+    return region
+
+
+def _turned(region: Region) -> Region:
+    """With both axes exchanged."""
+    return Region(region.y, region.x, region.height, region.width)
 
 
 def _line_up(start: int, end: int, length: int, least: int, most: int) -> list[int]:
-    """Where `length` cells may begin beside start..end: aligned, in the middle, at the screen's ends."""
+    """Where `length` cells may begin beside start..end: aligned, in the middle, at the screen's ends.
+
+    None when they are more than the screen has.
+    """
+    if length > most - least:
+        return []
     middle = (start + end - length) // 2
     wanted = (start, middle, end - length, most - length, least)
     return list(dict.fromkeys(max(least, min(each, most - length)) for each in wanted))
@@ -216,6 +226,6 @@ def _without_target(ask: Ask) -> Place | None:
     lowest = ask.screen.bottom - height - 1
     for top in (lowest, *range(max(lowest, 0), ask.screen.y - 1, -1)):
         box = Region(left, max(top, ask.screen.y), width, height)
-        if not any(box.overlaps(popup) for popup in ask.popups):
+        if not _touches(box, ask.taken):
             return Place(box)
     return None

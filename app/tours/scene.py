@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -11,9 +11,13 @@ from textual.geometry import Region
 from textual.map_geometry import MapGeometry
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 from textual.widgets._toast import Toast
 
+from app.screens.foot import Foot
+from app.screens.practice_mark import CLASS as PRACTICE
+from app.screens.top import AreaTabs
+from app.tours.placement import SMALL
 from app.widgets.form_field import FormField
 from app.widgets.paged_list import PagedList
 
@@ -22,6 +26,8 @@ Inside = Callable[[], Region | None]
 """Where in a widget something is, in the widget's own cells; None means all of it."""
 
 LABEL_ROWS = 2
+HEAD_ROWS = 3
+"""Of a list: its heading and the first rows, which are looked at most."""
 
 
 def visible(layout: Layout, widget: Widget | None) -> Region | None:
@@ -55,6 +61,7 @@ def _with_label(layout: Layout, widget: Widget) -> Region | None:
         if isinstance(each, FormField):
             return visible(layout, each)
     shown = visible(layout, widget)
+    shown = shown and rows_in_use(widget, shown)
     label = _label_before(widget)
     where = None if label is None else visible(layout, label)
     if shown is None or where is None or where.height > LABEL_ROWS:
@@ -103,19 +110,71 @@ def popups(layout: Layout) -> tuple[Region, ...]:
 
 
 def controls(layout: Layout, target: Widget | None, also: Iterable[Widget]) -> tuple[Region, ...]:
-    """Everything else that can take the cursor, and what stays lit beside the target."""
+    """Everything else that can take the cursor or is clicked, and what stays lit beside the target."""
     around = set() if target is None else {target, *target.ancestors}
     kept = set(also)
     found = []
     for widget, where in layout.items():
-        if widget in around or not (widget.can_focus or widget in kept):
-            continue
-        if widget.disabled or isinstance(widget, Screen):
+        used = widget.can_focus or widget in kept or isinstance(widget, AreaTabs | Foot)
+        if not used or widget in around or widget.disabled or isinstance(widget, Screen):
             continue
         shown = where.region.intersection(where.clip)
         if shown.area:
-            found.append(shown)
+            found += _parts(widget, shown)
     return tuple(found)
+
+
+def _parts(widget: Widget, shown: Region) -> list[Region]:
+    """The cells of a control that say something: of a list, its first rows and then the others."""
+    if not isinstance(widget, PagedList | OptionList):
+        return [shown]
+    head, rest = rows_in_use(widget, shown).split_horizontal(HEAD_ROWS)
+    return [each for each in (head, rest) if each.area]
+
+
+def rows_in_use(table: Widget, shown: Region) -> Region:
+    """Of a list, what shows of it without the empty room under its last row; all of any other control."""
+    if isinstance(table, PagedList):
+        lines = 1 + max(len(table.rows), 1)
+    elif isinstance(table, OptionList):
+        lines = max(table.virtual_size.height, 1)
+    else:
+        return shown
+    bottom = table.content_region.y + lines - int(table.scroll_offset.y)
+    end = min(bottom, shown.bottom) if bottom + 1 < shown.bottom else shown.bottom
+    return Region(shown.x, shown.y, shown.width, max(end - shown.y, 1))
+
+
+def cursor_place(layout: Layout, target: Widget | None, focused: Widget | None) -> Region | None:
+    """Where the keys go while they do not go to the target: a field, a button, the row of a list."""
+    if focused is None or (target is not None and target in focused.ancestors_with_self):
+        return None
+    shown = cursor_line(layout, focused) or visible(layout, focused)
+    return shown if shown is not None and shown.height <= SMALL else None
+
+
+def marks(layout: Layout) -> tuple[Region, ...]:
+    """Where it is said that all of this is practice."""
+    found = (visible(layout, widget) for widget in layout if widget.has_class(PRACTICE))
+    return tuple(each for each in found if each is not None)
+
+
+def written(layout: Layout) -> Iterator[Region]:
+    """Where something is written: all that has nothing inside it, balloons apart."""
+    for widget, where in layout.items():
+        if not widget.is_container and widget.display and not isinstance(widget, Screen):
+            shown = where.region.intersection(where.clip)
+            if shown.area:
+                yield shown
+
+
+def marks_below(screen: Screen[Any]) -> tuple[Region, ...]:
+    """The same on the screens that shine through a dialog."""
+    if not screen.is_modal or screen not in screen.app.screen_stack:
+        return ()
+    stack = screen.app.screen_stack
+    below = stack[: stack.index(screen)]
+    return tuple(mark.region for each in below for mark in each.query(f".{PRACTICE}") if mark.region.area)
 
 
 def layout_of(screen: Screen[Any]) -> dict[Widget, MapGeometry]:

@@ -26,7 +26,7 @@ from app.tours import compositor
 from app.tours.aim import Aim, Sight, Target
 from app.tours.paint import Mode, Paint
 from app.tours.placement import Ask, Place, place
-from app.tours.scene import Inside, Layout
+from app.tours.scene import Inside, Layout, written
 from app.tours.scrim import Scrim
 from app.widgets.balloon import Balloon, Drawn
 from app.widgets.balloon_page import BalloonText, height, natural_width
@@ -67,7 +67,7 @@ class Spotlight:
             self.hide()
         stood = self.screen is screen and self.shown
         self.screen, self.text, self._side = screen, text, side
-        self._aim, self.place, self._seen = Aim(target, region_of, also), None, None
+        self._aim, self.place, self._seen = Aim(screen, target, region_of, also), None, None
         self._listen()
         balloon = self._balloons.get(screen)
         if balloon is None or not balloon.is_attached:
@@ -153,15 +153,15 @@ class Spotlight:
             self.place = place(
                 Ask(
                     screen, sight.target, lambda cells: height(text, cells), natural_width(text),
-                    sight.over, sight.others, self._side, self.place, sight.kept,
+                    sight.over, sight.others, self._side, self.place, sight.kept, sight.held,
                 )
             )  # fmt: skip
-            self._places = self._draw(text, sight)
+            self._places = self._draw(text, sight, layout)
             lit = (sight.target, *sight.also, *sight.over, *self._places.values())
             self.lit = tuple(each for each in lit if each is not None)
         return self._places
 
-    def _draw(self, text: BalloonText, sight: Sight) -> dict[Widget, Region]:
+    def _draw(self, text: BalloonText, sight: Sight, layout: Layout) -> dict[Widget, Region]:
         """Draw the balloon at its place, with a stem when the target is some way off."""
         balloon = self.balloon
         if self.place is None:
@@ -170,7 +170,7 @@ class Spotlight:
         balloon.draw(Drawn(text, self.place.box, self.place.side, sight.control))
         places: dict[Widget, Region] = {balloon: self.place.box}
         if sight.target is not None and self.paint.mode != "fallback":
-            stem = balloon.draw_stem(sight.target, sight.over)
+            stem = balloon.draw_stem(sight.target, (*sight.over, *written(layout)))
             if stem is not None:
                 places[balloon.stem] = stem
         return places

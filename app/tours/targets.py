@@ -80,20 +80,35 @@ def takes_one_value(widget: Widget | None) -> bool:
 
 def in_sight(widget: Widget) -> bool:
     """Whether any of it can be seen."""
+    return bool(_seen(widget).area)
+
+
+def _seen(widget: Widget) -> Region:
+    """The cells of a widget that are not scrolled away."""
     region = widget.region
     for node in widget.ancestors:
         if isinstance(node, Widget):
             region = region.intersection(node.region)
-    return bool(region.area)
+    return region
+
+
+def _should_scroll(widget: Widget) -> bool:
+    """Whether it is out of sight, or partly so where there is room for all of it."""
+    seen = _seen(widget)
+    if not seen.area:
+        return True
+    room = min(node.region.height for node in widget.ancestors if isinstance(node, Widget))
+    return seen.height < widget.region.height <= room
 
 
 def bring(widget: Widget) -> None:
-    """Put the cursor into a control, or have one that takes no keys in sight."""
+    """Put the cursor into a control; scroll all of it into sight, a field with what is written beside it."""
     keys = taker(widget)
     if keys is not None and not has_focus(widget) and can_be_used(widget):
         keys.focus()
-    elif not in_sight(widget):
-        widget.scroll_visible(animate=False)
+    field = next((each for each in widget.ancestors_with_self if isinstance(each, FormField)), widget)
+    if _should_scroll(field):
+        field.scroll_visible(animate=False)
 
 
 def cursor_row(widget: Widget) -> str:

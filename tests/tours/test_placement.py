@@ -10,7 +10,18 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from textual.geometry import Region
 
-from app.tours.placement import LEAST_ROWS, SIDES, Ask, Place, core, hurt, place
+from app.tours.placement import (
+    COST_OF_A_SIDE,
+    COST_OF_DISTANCE,
+    COST_OF_HIDING,
+    LEAST_ROWS,
+    SIDES,
+    Ask,
+    Place,
+    core,
+    hurt,
+    place,
+)
 
 TEXT_CELLS = 150
 
@@ -92,20 +103,77 @@ def test_a_good_side_is_kept_when_the_balloon_grows(ask: Ask) -> None:
         assert second.side == first.side
 
 
+def distance(box: Region, target: Region) -> float:
+    """What standing away from the target is counted as."""
+    rows = max(box.y - target.bottom, target.y - box.bottom, 0)
+    cells = max(box.x - target.right, target.x - box.right, 0)
+    return rows * COST_OF_DISTANCE["below"] + cells * COST_OF_DISTANCE["right"]
+
+
 @given(asks())
 @settings(max_examples=200, deadline=None)
-def test_other_controls_are_covered_only_when_nothing_else_is_free(ask: Ask) -> None:
+def test_where_there_is_free_room_beside_it_hides_little_and_is_near(ask: Ask) -> None:
     found, target = place(ask), ask.target
-    assume(found is not None and target is not None)
-    assert found is not None
     assert target is not None
-    if not hurt(found.box, ask.others) or found.box.overlaps(target):
-        return
     below = Region(target.x, target.bottom, 46, needs(46))
     above = Region(target.x, target.y - needs(46), 46, needs(46))
-    for free in (below, above):
-        taken = (*ask.popups, *ask.others)
-        assert not ask.screen.contains_region(free) or any(free.overlaps(each) for each in taken)
+    taken = (*ask.popups, *ask.others)
+    free = [each for each in (below, above) if ask.screen.contains_region(each)]
+    assume(any(not any(each.overlaps(other) for other in taken) for each in free))
+    assert found is not None
+    cost = hurt(found.box, ask.others) * COST_OF_HIDING + distance(found.box, target)
+    assert cost <= (len(SIDES) - 1) * COST_OF_A_SIDE + 0.01
+
+
+@given(asks(), st.integers(0, 11), st.integers(0, 39))
+@settings(max_examples=200, deadline=None)
+def test_what_must_be_seen_is_covered_only_when_nothing_else_is_left(ask: Ask, y: int, x: int) -> None:
+    field = Region(x, y, 20, 1).intersection(ask.screen)
+    found = place(replace(ask, held=(field,)))
+    if found is not None and found.box.overlaps(field):
+        assert place(replace(ask, popups=(*ask.popups, field))) is None
+
+
+def test_it_lies_over_a_part_of_a_box_rather_than_at_the_other_end_of_the_screen() -> None:
+    screen, mark = Region(0, 0, 80, 24), Region(0, 0, 80, 1)
+    boxes = tuple(Region(1, top, 77, 5) for top in (3, 8, 13, 18))
+    for target in (Region(0, 23, 80, 1), Region(0, 1, 80, 1)):
+        found = place(Ask(screen, target, needs, 46, others=boxes, held=(mark,)))
+        assert found is not None
+        assert distance(found.box, target) == 0
+
+
+def test_a_button_is_not_covered_when_some_rows_on_there_is_room() -> None:
+    screen, target = Region(0, 0, 80, 24), Region(0, 2, 80, 1)
+    buttons = tuple(Region(left, 5, 10, 1) for left in (2, 20, 40, 60))
+    found = place(Ask(screen, target, needs, 46, others=buttons))
+    assert found is not None
+    assert found.box.y == 6
+
+
+def test_all_sides_are_alike() -> None:
+    """With the other three closed, and something to step over, it stands as far away on each side."""
+    screen, target = Region(0, 0, 120, 120), Region(45, 45, 30, 30)
+    closed = {
+        "below": Region(0, 75, 120, 45),
+        "above": Region(0, 0, 120, 45),
+        "right": Region(75, 0, 45, 120),
+        "left": Region(0, 0, 45, 120),
+    }
+    in_the_way = {
+        "below": Region(45, 80, 30, 3),
+        "above": Region(45, 37, 30, 3),
+        "right": Region(80, 45, 3, 30),
+        "left": Region(37, 45, 3, 30),
+    }
+    for side in SIDES:
+        others = [region for name, region in closed.items() if name != side]
+        found = place(Ask(screen, target, lambda cells: 24, 24, (*others, in_the_way[side])))
+        assert found is not None
+        assert found.side == side
+        box = found.box
+        gaps = (box.y - target.bottom, target.y - box.bottom, box.x - target.right, target.x - box.right)
+        assert max(gaps) == 8
 
 
 def test_the_side_that_a_step_asks_for_comes_first() -> None:

@@ -450,9 +450,29 @@ async def test_a_stem_leads_to_a_control_that_is_some_way_off() -> None:
         assert "▲" not in [cell[0] for line in picture(app) for cell in line]
 
 
+async def test_a_stem_runs_through_no_text() -> None:
+    app = World(Form)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.screen.mount(Static("Words as wide as the screen " * 3, id="words"), after="#first")
+        await settled(pilot)
+        app.show("#first", side="below")
+        await settled(pilot)
+        spot, words = app.spotlight, app.screen.query_one("#words").region
+        assert spot.box is not None
+        assert not spot.balloon.stem.region.overlaps(words)
+        shown = picture(app)
+        tip = next(cell[0] for cell in shown[spot.box.y] if cell[0] in "▲┴")
+        assert tip == ("┴" if spot.balloon.stem.region.area else "▲")
+
+
 class Form(Screen[None]):
-    """Fields one under another as wide as the screen: a balloon has room only under the last."""
+    """A field, and below it buttons that leave some room at the left."""
+
+    CSS = "#first { width: 20; } #row { height: 2; } #row Button { margin-left: 22; }"
 
     def compose(self) -> ComposeResult:
-        for name in ("first", "second", "third"):
-            yield Input(id=name)
+        yield Input(id="first")
+        with Vertical(id="row"):
+            yield Button("Search", id="beside", compact=True)
+            yield Button("Clear", id="below", compact=True)
