@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import on, work
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 1.0
 """How long nothing is typed before it is kept: one write for a pause, not one for a key."""
+LATEST_SECONDS = 3.0
+"""Who types on and on loses no more than this when the connection is cut."""
 
 
 class KeptForm(FormDialog):
@@ -40,6 +43,8 @@ class KeptForm(FormDialog):
         super().__init__(title)
         self.form, self.about = form, about
         self._pause: Timer | None = None
+        self._unkept_since = 0.0
+        """When the first key was pressed of what is not kept yet; monotonic."""
         self._visit: Visit | None = None
         self._over = False
         self._texts: dict[str, str] = {}
@@ -105,9 +110,15 @@ class KeptForm(FormDialog):
         fields = self._kept_fields()
         changed = any(field.changed for field in fields)
         self._texts = {str(field.name): field.value for field in fields} if changed else {}
-        if self._pause is not None:
+        now = monotonic()
+        if self._pause is None:
+            self._unkept_since = now
+        else:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, self.keep_now)
+        if now - self._unkept_since >= LATEST_SECONDS:
+            self.keep_now()
+        else:
+            self._pause = self.set_timer(PAUSE_SECONDS, self.keep_now)
 
     def keep_now(self) -> None:
         """Keep what has been typed since it was kept the last time."""

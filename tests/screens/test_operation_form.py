@@ -127,3 +127,21 @@ async def test_one_pause_is_one_write(admin_visit: Visit, colleague: Visit, tmp_
         await person.pilot.pause(1.3)
         assert admin_visit.store.version() != before
         assert len(admin_visit.store.rows("SELECT 1 FROM draft")) == 1
+
+
+async def test_who_types_on_and_on_is_kept_too(
+    admin_visit: Visit, colleague: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.screens.kept_form.PAUSE_SECONDS", 60.0)
+    monkeypatch.setattr("app.screens.kept_form.LATEST_SECONDS", 0.2)
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        await open_form(person)
+        kept = ""
+        for _turn in range(200):
+            await person.press("x")
+            await person.portal.desk.run(lambda: None)
+            draft = drafts.find(admin_visit, "account.edit", "account:1")
+            kept = draft.fields["street"] if draft else ""
+            if "xx" in kept:
+                break
+        assert "xx" in kept
