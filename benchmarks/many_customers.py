@@ -87,12 +87,12 @@ def build(store: Store, lines: int, customers: int) -> dict[str, float]:
     seconds = {}
     start = time.perf_counter()
     with store.transaction() as tx:
-        unwatch(tx.connection)
+        unwatch(tx)
         _fill(tx.connection, names, lines, customers)
         seconds["tables"] = time.perf_counter() - start
         told("filling the index")
         start = time.perf_counter()
-        install(tx.connection)
+        install(tx)
     seconds["index"] = time.perf_counter() - start
     return seconds
 

@@ -130,7 +130,7 @@ def costs(store: Store, lines: int, seconds: dict[str, float]) -> list[Row]:
     )
     with_index = add_lines(store, lines)
     with store.transaction() as tx:
-        unwatch(tx.connection)
+        unwatch(tx)
     without = add_lines(store, lines + NEW_LINES)
     return [
         {"name": "index, on disk for each line with its SIM", "value": round(size / lines), "unit": "bytes"},

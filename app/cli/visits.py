@@ -39,7 +39,7 @@ def open_visit(
         StoreError, InvalidContent, NotFound, Invalid, Refused, SettingsError
     """
     content = load_content(settings.content)
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.home)
     if database != "unused" or login or account or settings.token_file:
         prepare(store, make=database == "made")
     if settings.token_file is not None:
@@ -117,12 +117,12 @@ def prepare(store: Store, *, make: bool) -> None:
     Raises:
         StoreError: there is none and none is to be made.
     """
-    if not store.path.exists() and not make:
+    if not store.exists() and not make:
         raise StoreError(
             _(
                 "{path}: there is no database yet. Run 'loket demo create' for a demo, "
                 "or 'loket database create' for an empty one; LOKET_HOME says where it lies."
-            ).format(path=store.path)
+            ).format(path=store.name)
         )
     from app.store.schema import ensure_schema
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from app.store import StoreError, Transaction
+from app.store import Busy, Transaction
 
 Begin = Callable[[], AbstractContextManager[Transaction]]
 CACHE_KILOBYTES = 200_000
@@ -32,8 +31,8 @@ class waiting_for:
             self._open = self._begin()
             try:
                 return self._open.__enter__()
-            except StoreError as error:
-                if attempt == TRIES or not is_busy(error):
+            except Busy:
+                if attempt == TRIES:
                     raise
         raise AssertionError("not reached")
 
@@ -41,18 +40,16 @@ class waiting_for:
         return self._open.__exit__(*error)  # type: ignore[arg-type]
 
 
-def is_busy(error: StoreError) -> bool:
-    """Whether another program holds the database."""
-    cause = error.__cause__
-    return isinstance(cause, sqlite3.OperationalError) and any(
-        word in str(cause) for word in ("locked", "busy")
-    )
-
-
 @contextmanager
 def much_memory(begin: Begin) -> Iterator[None]:
-    """Keep the inner pages of indexes in memory: records of all lines come in turn."""
+    """Keep the inner pages of indexes in memory: records of all lines come in turn.
+
+    A server has a memory of its own, which its configuration sizes.
+    """
     with waiting_for(begin) as tx:
+        if tx.dialect != "sqlite":
+            yield
+            return
         usual = int(tx.rows("PRAGMA cache_size")[0][0])
         tx.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
         connection = tx.connection

@@ -31,7 +31,7 @@ class LineIndex:
 
     def load(self, tx: Transaction, subscribers: Iterable[str]) -> None:
         """Read what is not known yet; what another program changed meanwhile is read again."""
-        version = int(tx.rows("PRAGMA data_version")[0][0])
+        version = tx.version()
         if version != self._version:
             self._known.clear()
             self._version = version

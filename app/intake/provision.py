@@ -56,12 +56,13 @@ def provision(
             continue
         account_id = source_account(tx, mapping.name, source_id, now)
         policies = content.operator.policies
-        line_id = tx.execute(
+        line_id = tx.added(
             "INSERT INTO line (account_id, number, person, department, kind, data_bundle, plan, status, "
             "ordered_at, term_months, limit_cents, hard_limit, bars, bundles, bundle_cap, zero_lifted, "
             "usage_notice_bytes, roaming_notice_bytes, tell_usage, tell_border, tell_limit, wifi_calling, "
             "visual_voicemail, fixed_ip, last_place, version) VALUES (:account, :number, '', '', :kind, "
-            ":bundle, :plan, 'active', :now, 1, :limit, 0, 0, 0, :cap, 0, 0, 0, 1, 1, 1, 1, 0, '', -1, 1)",
+            ":bundle, :plan, 'active', :now, 1, :limit, 0, 0, 0, :cap, 0, 0, 0, 1, 1, 1, 1, 0, '', -1, 1) "
+            "RETURNING id",
             account=account_id,
             number=subscriber,
             kind=mapping.provision.subscription,
@@ -70,7 +71,7 @@ def provision(
             now=now,
             limit=policies.default_limit_cents,
             cap=policies.default_bundle_cap,
-        ).lastrowid
+        )
         tx.execute(
             "INSERT INTO identifier (line_id, kind, value, valid_from) VALUES (:line, :kind, :value, 0)",
             line=line_id,
@@ -99,13 +100,10 @@ def source_account(tx: Transaction, name: str, source_id: int, now: int) -> int:
     found = tx.row("SELECT id FROM account WHERE number = :number", number=number)
     if found:
         return int(found[0])
-    return int(
-        tx.execute(
-            "INSERT INTO account (number, kind, name, language, status, created_at, version) "
-            "VALUES (:number, 'company', :name, 'en', 'active', :now, 1)",
-            number=number,
-            name=name,
-            now=now,
-        ).lastrowid
-        or 0
+    return tx.added(
+        "INSERT INTO account (number, kind, name, language, status, created_at, version) "
+        "VALUES (:number, 'company', :name, 'en', 'active', :now, 1) RETURNING id",
+        number=number,
+        name=name,
+        now=now,
     )

@@ -29,17 +29,14 @@ def source_id(tx: Transaction, name: str) -> int:
 
 def start(tx: Transaction, source: int, file_name: str, digest: str, now: int) -> int:
     """Write down that a file is being read."""
-    return int(
-        tx.execute(
-            "INSERT INTO import_run (source_id, file_name, digest, started_at, status, rows, rated, "
-            "suspended, duplicates, rejected, error) "
-            "VALUES (:source, :file, :digest, :now, 'running', 0, 0, 0, 0, 0, '')",
-            source=source,
-            file=file_name,
-            digest=digest,
-            now=now,
-        ).lastrowid
-        or 0
+    return tx.added(
+        "INSERT INTO import_run (source_id, file_name, digest, started_at, status, rows, rated, "
+        "suspended, duplicates, rejected, error) "
+        "VALUES (:source, :file, :digest, :now, 'running', 0, 0, 0, 0, 0, '') RETURNING id",
+        source=source,
+        file=file_name,
+        digest=digest,
+        now=now,
     )
 
 

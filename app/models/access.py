@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import BLANK, PERSONAL, STRICT, Entity, one_of, personal
+from app.models.base import BLANK, PERSONAL, STRICT, Entity, one_of, only_where, personal
 
 
 class SessionRow(Entity, table=True):
@@ -210,7 +210,7 @@ class Invitation(Entity, table=True):
             "account_id",
             text("lower(email)"),
             unique=True,
-            sqlite_where=text("status = 'pending'"),
+            **only_where("status = 'pending'"),
         ),
         STRICT,
     )

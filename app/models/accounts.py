@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Column, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.base import BLANK, STRICT, Entity, one_of, personal
+from app.models.base import BLANK, STRICT, Entity, one_of, only_where, personal
 
 
 class Account(Entity, table=True):
@@ -84,7 +84,7 @@ class Membership(Entity, table=True):
     __table_args__ = (
         UniqueConstraint("login_id", "account_id"),
         one_of("role", "holder", "admin", "sub", "user", "contact", "reseller"),
-        Index("one_holder", "account_id", unique=True, sqlite_where=text("role = 'holder'")),
+        Index("one_holder", "account_id", unique=True, **only_where("role = 'holder'")),
         STRICT,
     )
 

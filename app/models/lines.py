@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import PERSONAL, STRICT, Entity, between, one_of
+from app.models.base import PERSONAL, STRICT, Entity, between, one_of, only_where
 
 
 class LineGroup(Entity, table=True):
@@ -51,12 +51,12 @@ class Line(Entity, table=True):
         Index("line_group_number", "group_id", "number"),
         # What pools are summed from.
         Index("line_pool", "account_id", "group_id", "data_bundle", "status", "activated_at", "ends_at"),
-        Index("line_fixed_ip", "fixed_ip", unique=True, sqlite_where=text("fixed_ip <> ''")),
+        Index("line_fixed_ip", "fixed_ip", unique=True, **only_where("fixed_ip <> ''")),
         Index("line_account_person", "account_id", "person", "id"),
         # A few among many: whether a customer has any is known without looking at each line.
-        Index("line_with_bundles", "account_id", sqlite_where=text("bundles > 0")),
-        Index("line_of_zero", "account_id", "zero_lifted", sqlite_where=text("data_bundle = '0'")),
-        Index("line_to_come", "account_id", sqlite_where=text("status = 'ordered'")),
+        Index("line_with_bundles", "account_id", **only_where("bundles > 0")),
+        Index("line_of_zero", "account_id", "zero_lifted", **only_where("data_bundle = '0'")),
+        Index("line_to_come", "account_id", **only_where("status = 'ordered'")),
         STRICT,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 from sqlalchemy import create_engine
@@ -10,7 +9,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 
-def open_session(connection: sqlite3.Connection) -> Session:
+def open_session(connection: Any) -> Session:
     """A session inside the connection's open transaction: flush it, do not commit it."""
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     # The owner of the transaction ends it; SQLAlchemy's own reset would roll it back.

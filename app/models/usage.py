@@ -5,10 +5,10 @@ The columns of `RatedRow` and `Counter` are the fields of `app.rating.records.Ra
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import PERSONAL, STRICT, Entity, between, one_of
+from app.models.base import PERSONAL, STRICT, Entity, between, one_of, only_where
 
 
 def big(*, nullable: bool = False, personal: bool = False) -> Column[int]:
@@ -114,7 +114,7 @@ class Counter(Entity, table=True):
     __tablename__ = "counter"
     __table_args__ = (
         # The few lines that were abroad: what the first screen shows of roaming bundles and limits.
-        Index("counter_abroad", "month", "line_id", sqlite_where=text("data_roaming > 0")),
+        Index("counter_abroad", "month", "line_id", **only_where("data_roaming > 0")),
         STRICT,
     )
 

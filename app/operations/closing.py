@@ -85,16 +85,16 @@ def open_accounts(visit: Visit, month: int) -> Iterator[AccountMonth]:
 
 def write(visit: Visit, month: int, account: AccountMonth) -> None:
     """Keep one account's closing."""
-    closing = visit.change.execute(
+    closing = visit.change.added(
         "INSERT INTO closing (account_id, month, closed_at, overage_micro, usage_micro, bundles_micro) "
-        "VALUES (:account, :month, :now, :overage, :usage, :bundles)",
+        "VALUES (:account, :month, :now, :overage, :usage, :bundles) RETURNING id",
         account=account.account_id,
         month=month,
         now=visit.now,
         overage=account.overage_micro,
         usage=account.usage_micro,
         bundles=account.bundles_micro,
-    ).lastrowid
+    )
     visit.change.executemany(
         "INSERT INTO overage_share (closing_id, line_id, pool, used, allowance, excess, share_cents) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",

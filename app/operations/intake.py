@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from app.intake.replaying import Replayed
 
 NEWEST_FIRST = Order(("suspense.id",), (int,), descending=True)
+SIGN = "imports"
+"""What a living import shows to others."""
 RUNS_NEWEST_FIRST = Order(("import_run.id",), (int,), descending=True)
 Progress = Callable[[int, int], None]
 
@@ -79,11 +81,11 @@ def import_file(
         provision: make a line for each unknown subscriber, and a customer of the source's name.
         progress: called with bytes read and bytes to read.
     """
-    from app.intake import import_lock, importing
+    from app.intake import importing
     from app.intake.errors import IntakeError
 
     try:
-        with import_lock.importing(visit.store.path.parent) as alone:
+        with visit.store.hold_sign(SIGN) as alone:
             if alone:
                 close_interrupted(visit)
             summary = importing.import_file(intake_of(visit), Path(path), source, provision, progress)
@@ -177,9 +179,7 @@ def runs(visit: Visit, after: str | None = None, before: str | None = None, limi
         after: the page of older imports below the one with this key; before: the page above it.
         limit: rows of the page.
     """
-    from app.intake.import_lock import is_importing
-
-    alive = is_importing(visit.store.path.parent)
+    alive = visit.store.sees_sign(SIGN)
     return read_page(
         visit,
         "SELECT import_run.id, import_run.id, source.name, file_name, started_at, finished_at, status, rows, "
@@ -234,7 +234,7 @@ def intake_of(visit: Visit) -> Intake:
     errors: list[ContentError] = []
     mappings = read_sources(visit.content.folder, errors)
     raise_if_any(errors)
-    cache = visit.store.path.parent / "compiled"
+    cache = visit.store.folder / "compiled"
     return Intake(visit.transaction, visit.content, visit.clock, StoredMarks(visit), mappings, cache)
 
 

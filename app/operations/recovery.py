@@ -6,7 +6,6 @@ sets a password, an address or a role, and never signs in: the sign-in asks for 
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from app.i18n import _
@@ -16,6 +15,7 @@ from app.operations.core.login_edits import person
 from app.operations.core.recovering import send_first_login, send_reset, unlogged_account, whose
 from app.operations.core.redeeming import KINDS, Filled, Opened, Purpose, effect, fill, opened
 from app.secret import Secret
+from app.store import IntegrityError
 
 REDEEM = "recovery.redeem"
 
@@ -144,7 +144,7 @@ def _redeemed(visit: Visit, what: Opened, filled: Filled, number: str) -> Redeem
             if number:
                 mobile_codes.send(about, done, number)
             audit.append(about, REDEEM, "done", objects=f"login:{login_id},code:{what.code.kind}")
-    except sqlite3.IntegrityError as error:
+    except IntegrityError as error:
         raise Invalid(_("Somebody has this already."), "user_name") from error
     return Redeemed(done.user_name, _said(what, done.user_name))
 

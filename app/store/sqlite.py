@@ -5,12 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from app.store.errors import Busy, StoreError
+
 BUSY_MS = 10_000
 NETWORK_DISKS = ("nfs", "cifs", "smb", "fuse", "9p", "overlay")
-
-
-class StoreError(Exception):
-    """The database cannot do what was asked; the text says what to do about it."""
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -37,8 +35,16 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
     except sqlite3.Error as error:
-        raise StoreError(cure(error, path)) from error
+        raise store_error(error, path) from error
     return connection
+
+
+def store_error(error: sqlite3.Error, path: Path) -> StoreError:
+    """The store's own error for one of the driver's."""
+    held = isinstance(error, sqlite3.OperationalError) and any(
+        word in str(error) for word in ("locked", "busy")
+    )
+    return Busy(cure(error, path)) if held else StoreError(cure(error, path))
 
 
 def cure(error: sqlite3.Error, path: Path) -> str:

@@ -1,147 +1,219 @@
-"""The door to the database: quick reads on a read-only connection, changes in one transaction."""
+"""The door to the database: quick reads, and changes in one transaction. What both databases promise."""
 
 from __future__ import annotations
 
-import re
-import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Literal, Protocol
 
-from app.store.search.upkeep import fold_in
-from app.store.sqlite import StoreError, connect, cure, refuse_network_disk
+from app.store.errors import StoreError
+from app.store.listening import Listener
 
 Row = tuple[Any, ...]
+Dialect = Literal["sqlite", "postgresql"]
+
+
+class Cursor(Protocol):
+    """What a statement gives back, as of the Python database interface."""
+
+    @property
+    def rowcount(self) -> int:
+        """Rows that were changed."""
+        ...
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        ...
 
 
 class Transaction:
     """One open transaction; ended by `Store.transaction`."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    dialect: ClassVar[Dialect]
+
+    def __init__(self, connection: Any) -> None:
         self.connection = connection
+        """The driver's own; for the ORM, and for what only one kind of database knows."""
         self.afterwards: list[Callable[[], object]] = []
         """Called in this order once the transaction has been committed."""
-        self._path = path
+        self.changed = False
+        """Whether something was changed that the database itself does not count, as by the ORM."""
 
-    def execute(self, sql: str, **values: Any) -> sqlite3.Cursor:
-        """Run one statement with named values (`:name`)."""
-        return self.connection.execute(sql, values)
+    def execute(self, sql: str, **values: Any) -> Cursor:
+        """Run one statement with named values (`:name`); a new row's number comes by `RETURNING id`."""
+        raise NotImplementedError
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
-        """Run one statement with positional values for each row; the number of rows changed."""
-        return self.connection.executemany(sql, rows).rowcount
+        """Run one statement with positional values (`?`) for each row; the number of rows changed."""
+        raise NotImplementedError
+
+    def added(self, sql: str, **values: Any) -> int:
+        """Insert one row by a statement that ends with RETURNING; the number it got."""
+        found = self.row(sql, **values)
+        if found is None:
+            raise LookupError("the statement inserted nothing, or does not end with RETURNING")
+        return int(found[0])
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """All rows, seeing what this transaction has changed."""
-        return self.connection.execute(sql, values).fetchall()
+        raise NotImplementedError
 
     def row(self, sql: str, **values: Any) -> Row | None:
         """The first row, or None."""
-        found = self.connection.execute(sql, values).fetchone()
-        return found if found is None else tuple(found)
+        raise NotImplementedError
+
+    def each(self, sql: str, **values: Any) -> Iterator[Row]:
+        """The rows one after another, for what is too long to hold at once."""
+        raise NotImplementedError
+
+    def version(self) -> int:
+        """A number that is another one if others committed since this connection's last transaction."""
+        raise NotImplementedError
 
 
 class Store:
-    """A database file. Connections belong to the thread that uses them."""
+    """A database, of the kind that its address names. Connections belong to the thread that uses them.
 
-    def __init__(self, url: str) -> None:
+    Args:
+        url: `sqlite:///path/to/loket.db` or `postgresql://user@host/database`.
+        home: folder for what lies beside a database on a server: exports, locks of this host. By default that
+            of a SQLite file, or LOKET_HOME.
+
+    Raises:
+        StoreError: another kind of database, a disk that SQLite cannot lock, no driver.
+    """
+
+    dialect: ClassVar[Dialect]
+    url: str
+    name: str
+    """What messages call it: the path, or the address without a password."""
+    folder: Path
+    """Where files that go with it are put."""
+    wrote: bool
+    """Whether this process has committed anything."""
+    begin_schema: ClassVar[tuple[str, ...]]
+    """Statements that begin a change of the schema: one at a time, readers see it whole or not at all."""
+
+    def __new__(cls, url: str, home: Path | None = None) -> Store:
+        """The kind that the address names."""
+        if cls is not Store:
+            return super().__new__(cls)
+        kind = url.split("://")[0]
+        if kind == "sqlite":
+            from app.store.sqlite_store import SqliteStore
+
+            return super().__new__(SqliteStore)
+        if kind in ("postgresql", "postgres"):
+            from app.store.postgres.store import PostgresStore
+
+            return super().__new__(PostgresStore)
+        raise StoreError(
+            f"LOKET_DATABASE_URL: {kind} databases are not supported; use sqlite:///path/to/loket.db "
+            "or postgresql://user@host/database"
+        )
+
+    def __init__(self, url: str, home: Path | None = None) -> None:
         self.url = url
-        self.path = sqlite_path(url)
-        refuse_network_disk(self.path.parent)
-        self._local = threading.local()
         self.wrote = False
-        """Whether this process has committed anything."""
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         """All rows of a read; sees what was committed before it."""
-        with self._errors():
-            return self._reader().execute(sql, values).fetchall()
+        raise NotImplementedError
 
     def row(self, sql: str, **values: Any) -> Row | None:
         """The first row of a read, or None."""
-        with self._errors():
-            found = self._reader().execute(sql, values).fetchone()
-        return found if found is None else tuple(found)
+        raise NotImplementedError
 
     def each(self, sql: str, **values: Any) -> Iterator[Row]:
         """The rows of a read one after another, for what is too long to hold at once."""
-        with self._errors():
-            yield from self._reader().execute(sql, values)
+        raise NotImplementedError
 
     def version(self) -> int:
-        """A number that changes when another connection has committed; costs no disk access."""
-        with self._errors():
-            return int(self._reader().execute("PRAGMA data_version").fetchone()[0])
+        """A number that changes when another connection has committed; cheap enough to ask for often."""
+        raise NotImplementedError
 
-    @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """All or nothing: committed at the end, rolled back on any exception."""
-        with self._errors():
-            connection = self._writer()
-            connection.execute("BEGIN IMMEDIATE")
-            opened = Transaction(connection, self.path)
-            try:
-                yield opened
-                fold_in(connection)
-                connection.execute("COMMIT")
-                self.wrote = True
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-            for call in opened.afterwards:
-                call()
+    def transaction(self, *, quiet: bool = False) -> AbstractContextManager[Transaction]:
+        """All or nothing: committed at the end, rolled back on any exception.
+
+        One at a time in the whole database, whoever writes and from whichever host: what a transaction has
+        read stays true until its end. Readers never wait.
+
+        Args:
+            quiet: what it changes is shown nowhere else, so who listens is not woken.
+
+        Raises:
+            Busy: others held the database for ten seconds.
+            IntegrityError: a rule of the tables forbids it.
+            StoreError: the database cannot be reached or written.
+        """
+        raise NotImplementedError
+
+    def listen(self) -> Listener:
+        """Hear of every commit that changed something and was not quiet, of whatever process and host.
+
+        Raises:
+            StoreError: the database cannot be reached.
+        """
+        raise NotImplementedError
+
+    def errors(self) -> AbstractContextManager[None]:
+        """What the driver raises inside leaves as an error of the store."""
+        raise NotImplementedError
+
+    def ready(self) -> None:
+        """See to what tables need before they can be made.
+
+        Raises:
+            StoreError: the folder cannot be made, the database has an unsuitable order of texts.
+        """
+        raise NotImplementedError
+
+    def connect_for_schema(self) -> Any:
+        """A connection for work on the schema, whose transactions SQLAlchemy ends."""
+        raise NotImplementedError
+
+    def transaction_on(self, connection: Any) -> Transaction:
+        """A transaction that was begun on a connection by somebody else, who will end it."""
+        raise NotImplementedError
+
+    def exists(self) -> bool:
+        """Whether there is a database with tables, or a file that may be one."""
+        raise NotImplementedError
+
+    def revision(self) -> str:
+        """The revision of its tables; empty for a new or missing one."""
+        raise NotImplementedError
+
+    def damage(self) -> list[str]:
+        """What the database finds wrong with itself, in English; looks at every page and reference."""
+        raise NotImplementedError
+
+    def bytes(self) -> int:
+        """Its size on disk."""
+        raise NotImplementedError
+
+    def tables(self) -> int:
+        """How many tables it has."""
+        raise NotImplementedError
 
     def scrub(self) -> None:
-        """Write the file anew without what was deleted or changed in it; others wait meanwhile."""
-        with self._errors():
-            connection = self._writer()
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        """Write the tables anew without what was deleted or changed in them; others wait meanwhile."""
+        raise NotImplementedError
+
+    def hold_sign(self, name: str) -> AbstractContextManager[bool]:
+        """Show others that this process does some work, inside the block; the system takes the sign away with
+        the process, however that ends. Yields whether nobody else showed it when the block began."""
+        raise NotImplementedError
+
+    def sees_sign(self, name: str) -> bool:
+        """Whether a living process shows that sign."""
+        raise NotImplementedError
 
     def close(self) -> None:
         """Close this thread's connections."""
-        for name in ("reader", "writer"):
-            connection = getattr(self._local, name, None)
-            if connection is not None:
-                connection.close()
-                setattr(self._local, name, None)
-
-    def _reader(self) -> sqlite3.Connection:
-        if getattr(self._local, "reader", None) is None:
-            self._local.reader = connect(self.path, read_only=True)
-        connection: sqlite3.Connection = self._local.reader
-        return connection
-
-    def _writer(self) -> sqlite3.Connection:
-        if getattr(self._local, "writer", None) is None:
-            self._local.writer = connect(self.path)
-        connection: sqlite3.Connection = self._local.writer
-        return connection
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise StoreError(cure(error, self.path)) from error
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.IntegrityError):
-                raise
-            raise StoreError(cure(error, self.path)) from error
-
-
-def sqlite_path(url: str) -> Path:
-    """The file of a `sqlite:///` address.
-
-    Raises:
-        StoreError: another kind of database.
-    """
-    found = re.fullmatch(r"sqlite:///(.+)", url)
-    if not found:
-        raise StoreError(
-            f"LOKET_DATABASE_URL: {url.split('://')[0]} databases are not supported; use sqlite:///path/to/loket.db"
-        )
-    return Path(found[1])
+        raise NotImplementedError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.intake.import_lock import importing
 from app.operations.core import Visit, perform
+from app.operations.intake import SIGN
 from tests.factories import NOVEMBER, Factory
 from tests.intake.desk import cells, write
 
@@ -23,10 +23,10 @@ def status(visit: Visit) -> list[tuple[str, bool]]:
 
 def test_a_run_without_a_process_is_interrupted_and_says_what_to_do(factory: Factory) -> None:
     killed_run(factory)
-    with importing(factory.system.store.path.parent) as alone:
+    with factory.system.store.hold_sign(SIGN) as alone:
         assert alone
         assert status(factory.system) == [("running", False)]
-        with importing(factory.system.store.path.parent) as second:
+        with factory.system.store.hold_sign(SIGN) as second:
             assert not second
     assert status(factory.system) == [("interrupted", True)]
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from app import i18n
 from app.operations.core import Invalid, NotFound, Refused, Visit, perform
 from app.operations.core.registry import every
-from app.store import Store
+from app.store import IntegrityError, Store
 from tests.factories import Factory
 from tests.marked_words import Marked
 from tests.operations.mail_box import letters
@@ -86,7 +84,7 @@ def test_the_database_keeps_exactly_one_holder(
         "stranger": factory.login(other, "admin"),
     }
     used = {name: value for name, value in values.items() if f":{name}" in sql}
-    with pytest.raises(sqlite3.IntegrityError), store.transaction() as tx:
+    with pytest.raises(IntegrityError), store.transaction() as tx:
         tx.execute(sql, **used)
     assert store.rows("SELECT login_id FROM membership WHERE role = 'holder'") == [(holder_visit.login_id,)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 
 import pytest
 from sqlalchemy import CheckConstraint
@@ -12,7 +11,7 @@ from sqlmodel import SQLModel
 import app.models  # noqa: F401 - fills the metadata
 from app.clock import Clock
 from app.content import Content
-from app.store import Store
+from app.store import IntegrityError, Store
 from tests.operations.three_customers import build
 
 TABLES = sorted(SQLModel.metadata.tables)
@@ -91,5 +90,5 @@ def test_what_would_contradict_is_refused(filled: Store) -> None:
 
 
 def refused(store: Store, sql: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError), store.transaction() as tx:
+    with pytest.raises(IntegrityError), store.transaction() as tx:
         tx.execute(sql)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
 
-from app.store import Store, StoreError
+from app.store import IntegrityError, Store, StoreError
 from app.store.sqlite import disk_kind, refuse_network_disk
 
 
@@ -85,7 +84,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_broken_rules_reach_the_caller(store: Store) -> None:
-    with pytest.raises(sqlite3.IntegrityError), store.transaction() as tx:
+    with pytest.raises(IntegrityError), store.transaction() as tx:
         tx.execute("INSERT INTO thing (name) VALUES ('a')")
         tx.execute("INSERT INTO thing (name) VALUES ('a')")
     assert store.rows("SELECT * FROM thing") == []

@@ -35,7 +35,7 @@ def run_plain(settings: Settings, clock: Clock | None = None, terminal: Terminal
     Raises:
         StoreError, InvalidContent: there is nothing to talk about, with the cure.
     """
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.home)
     prepare(store, make=False)
     session = Session(settings, load_content(settings.content), store, clock)
     talk = Talk(terminal or Terminal(), session)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 GENESIS = "0" * 64
 FIELDS = "at, login_id, account_id, role, channel, operation, object, outcome, personal_digest, previous"
 SESSION_FIELDS = "session_id, assistance_id"
+INSERT = f"INSERT INTO audit (seq, {FIELDS}, {SESSION_FIELDS}, hash) VALUES ({', '.join('?' * 14)})"
 MOST_PIECES = 4096
 LONGEST_PIECE = 40
 LENGTHS = tuple(size.to_bytes(4, "big") for size in range(100))
@@ -63,7 +64,8 @@ def digest_of(salt: str, personal: str) -> str:
 def append(visit: Visit, operation: str, outcome: str, personal: str = "", objects: str = "") -> None:
     """Write one row in the visit's open transaction; `personal` may name people and is erasable."""
     tx = visit.change
-    last = tx.row("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1")
+    # Counted here, not by the database: numbers of a sequence have gaps, which look like missing rows.
+    seq, previous = tx.row("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1") or (0, GENESIS)
     salt = secrets.token_hex(8) if personal else ""
     personal_digest = digest_of(salt, personal) if personal else ""
     named = objects or ",".join(dict.fromkeys(visit.touched))
@@ -77,17 +79,14 @@ def append(visit: Visit, operation: str, outcome: str, personal: str = "", objec
         named[:2000],
         outcome,
         personal_digest,
-        last[0] if last else GENESIS,
+        previous,
     )
     session: Row = (visit.session_id, visit.assistance.id if visit.assistance else None)
-    cursor = tx.connection.execute(
-        f"INSERT INTO audit ({FIELDS}, {SESSION_FIELDS}, hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (*values, *session, _sealed(values, session)),
-    )
+    tx.executemany(INSERT, ((seq + 1, *values, *session, _sealed(values, session)),))
     if personal:
         tx.execute(
             "INSERT INTO audit_personal (seq, salt, text) VALUES (:seq, :salt, :text)",
-            seq=cursor.lastrowid,
+            seq=seq + 1,
             salt=salt,
             text=personal,
         )

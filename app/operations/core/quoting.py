@@ -66,9 +66,10 @@ def make_quote(
         operation: name of the operation that makes it; its module has `book(visit, payload)`.
         payload: everything that booking needs, nothing is worked out again later.
     """
-    cursor = visit.change.execute(
+    number = visit.change.added(
         "INSERT INTO quote (operation, account_id, login_id, created_at, expires_at, payload, lines, status) "
-        "VALUES (:operation, :account, :login, :now, :expires, :payload, :lines, 'open')",
+        "VALUES (:operation, :account, :login, :now, :expires, :payload, :lines, 'open')"
+        " RETURNING id",
         operation=operation,
         account=account_id,
         login=visit.login_id,
@@ -77,8 +78,8 @@ def make_quote(
         payload=json.dumps(payload, sort_keys=True),
         lines=json.dumps({"lines": [asdict(line) for line in lines], "notes": notes}, ensure_ascii=False),
     )
-    visit.touch("quote", cursor.lastrowid)
-    return read_quote(visit, cursor.lastrowid or 0)[0]
+    visit.touch("quote", number)
+    return read_quote(visit, number)[0]
 
 
 def read_quote(visit: Visit, quote_id: int) -> tuple[Quote, dict[str, Any]]:

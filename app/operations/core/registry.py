@@ -11,7 +11,6 @@ import importlib
 import inspect
 import json
 import pkgutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -22,6 +21,7 @@ from app.operations.core.arguments import check_arguments
 from app.operations.core.errors import OperationError, Refused, RightMissing
 from app.operations.core.standing import check_standing
 from app.operations.core.visit import Visit
+from app.store import IntegrityError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -128,7 +128,7 @@ def _change(visit: Visit, name: str, function: Function, args: Any, kwargs: Any)
         with visit.transaction():
             audit.append(visit, name, "refused")
         raise
-    except sqlite3.IntegrityError as error:
+    except IntegrityError as error:
         # Which table and column said so is for the log, not for the person.
         raise OperationError(_("This change contradicts what is stored; nothing was saved.")) from error
     return result

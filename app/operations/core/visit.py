@@ -121,7 +121,7 @@ class Visit:
 
     def each(self, sql: str, **values: Any) -> Iterator[Row]:
         """The rows of a read one after another; the same view of things as `rows`."""
-        return self.tx.connection.execute(sql, values) if self.tx else self.store.each(sql, **values)
+        return self.tx.each(sql, **values) if self.tx else self.store.each(sql, **values)
 
     @property
     def change(self) -> Transaction:
@@ -183,18 +183,23 @@ class Visit:
         )
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """One transaction for everything inside, entities included; nested use joins the outer one."""
+    def transaction(self, *, quiet: bool = False) -> Iterator[Transaction]:
+        """One transaction for everything inside, entities included; nested use joins the outer one.
+
+        Args:
+            quiet: what it changes is shown nowhere else; of an outer one it changes nothing.
+        """
         if self.tx is not None:
             yield self.tx
             return
         self.touched, self.changed = [], {}
         try:
-            with self.store.transaction() as tx:
+            with self.store.transaction(quiet=quiet) as tx:
                 self.tx = tx
                 yield tx
                 if self._session is not None:
                     self._session.flush()
+                    tx.changed = True
         finally:
             if self._session is not None:
                 self._session.close()

@@ -75,9 +75,7 @@ EDITS = {
 
 
 def report(visit: Visit, connection: sqlite3.Connection) -> audit.ChainReport:
-    from app.store import Transaction
-
-    looking = replace(visit, tx=Transaction(connection, visit.store.path))
+    looking = replace(visit, tx=visit.store.transaction_on(connection))
     return audit.verify(looking)
 
 

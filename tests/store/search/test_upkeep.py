@@ -157,7 +157,7 @@ def test_an_upgrade_files_what_is_there(store: Store, factory: Factory) -> None:
     engine = engine_of(store)
     with engine.begin() as connection:
         raw: Any = connection.connection.driver_connection
-        unwatch(raw)
+        unwatch(store.transaction_on(raw))
         config = alembic_config()
         config.attributes["connection"] = connection
         command.downgrade(config, "0003")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.store.schema import UNCHANGING_AUDIT
+from app.store.triggers import UNCHANGING_AUDIT, refusing
 
 revision = '0001'
 down_revision = None
@@ -185,7 +185,7 @@ def upgrade() -> None:
     with op.batch_alter_table('line', schema=None) as batch_op:
         batch_op.create_index('line_account_number', ['account_id', 'number', 'person', 'department', 'group_id'], unique=False)
         batch_op.create_index('line_account_person', ['account_id', 'person', 'id'], unique=False)
-        batch_op.create_index('line_fixed_ip', ['fixed_ip'], unique=True, sqlite_where=sa.text("fixed_ip <> ''"))
+        batch_op.create_index('line_fixed_ip', ['fixed_ip'], unique=True, sqlite_where=sa.text("fixed_ip <> ''"), postgresql_where=sa.text("fixed_ip <> ''"))
         batch_op.create_index('line_group_number', ['group_id', 'number'], unique=False)
         batch_op.create_index('line_number_search', ['number', 'person', 'department'], unique=False)
         batch_op.create_index('line_pool', ['account_id', 'group_id', 'data_bundle', 'status', 'activated_at', 'ends_at'], unique=False)
@@ -270,7 +270,7 @@ def upgrade() -> None:
     sqlite_strict=True
     )
     with op.batch_alter_table('counter', schema=None) as batch_op:
-        batch_op.create_index('counter_abroad', ['month', 'line_id'], unique=False, sqlite_where=sa.text('data_roaming > 0'))
+        batch_op.create_index('counter_abroad', ['month', 'line_id'], unique=False, sqlite_where=sa.text('data_roaming > 0'), postgresql_where=sa.text('data_roaming > 0'))
 
     op.create_table('identifier',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -447,7 +447,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_membership_account_id'), ['account_id'], unique=False)
-        batch_op.create_index('one_holder', ['account_id'], unique=True, sqlite_where=sa.text("role = 'holder'"))
+        batch_op.create_index('one_holder', ['account_id'], unique=True, sqlite_where=sa.text("role = 'holder'"), postgresql_where=sa.text("role = 'holder'"))
 
     op.create_table('quote',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -496,7 +496,7 @@ def upgrade() -> None:
     )
     op.create_index('login_user_name', 'login', [sa.text('lower(user_name)')], unique=True)
     op.create_index('login_email', 'login', [sa.text('lower(email)')], unique=True)
-    for statement in UNCHANGING_AUDIT:
+    for statement in refusing(UNCHANGING_AUDIT, op.get_bind().dialect.name):
         op.execute(statement)
 
 
@@ -507,7 +507,7 @@ def downgrade() -> None:
 
     op.drop_table('quote')
     with op.batch_alter_table('membership', schema=None) as batch_op:
-        batch_op.drop_index('one_holder', sqlite_where=sa.text("role = 'holder'"))
+        batch_op.drop_index('one_holder', sqlite_where=sa.text("role = 'holder'"), postgresql_where=sa.text("role = 'holder'"))
         batch_op.drop_index(batch_op.f('ix_membership_account_id'))
 
     op.drop_table('membership')
@@ -544,7 +544,7 @@ def downgrade() -> None:
 
     op.drop_table('identifier')
     with op.batch_alter_table('counter', schema=None) as batch_op:
-        batch_op.drop_index('counter_abroad', sqlite_where=sa.text('data_roaming > 0'))
+        batch_op.drop_index('counter_abroad', sqlite_where=sa.text('data_roaming > 0'), postgresql_where=sa.text('data_roaming > 0'))
 
     op.drop_table('counter')
     op.drop_table('adjustment')
@@ -556,7 +556,7 @@ def downgrade() -> None:
         batch_op.drop_index('line_pool')
         batch_op.drop_index('line_number_search')
         batch_op.drop_index('line_group_number')
-        batch_op.drop_index('line_fixed_ip', sqlite_where=sa.text("fixed_ip <> ''"))
+        batch_op.drop_index('line_fixed_ip', sqlite_where=sa.text("fixed_ip <> ''"), postgresql_where=sa.text("fixed_ip <> ''"))
         batch_op.drop_index('line_account_person')
         batch_op.drop_index('line_account_number')
 

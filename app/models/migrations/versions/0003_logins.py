@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.store.schema import HOLDER_STAYS
+from app.store.triggers import HOLDER_STAYS, refusing
 
 revision = '0003'
 down_revision = '0002'
@@ -361,16 +361,16 @@ def upgrade() -> None:
     op.drop_table("membership_before")
     op.create_index("ix_membership_account_id", "membership", ["account_id"])
     op.create_index(
-        "one_holder", "membership", ["account_id"], unique=True, sqlite_where=sa.text("role = 'holder'")
+        "one_holder", "membership", ["account_id"], unique=True, sqlite_where=sa.text("role = 'holder'"), postgresql_where=sa.text("role = 'holder'")
     )
     op.create_index(
         "one_pending_invitation",
         "invitation",
         ["account_id", sa.text("lower(email)")],
         unique=True,
-        sqlite_where=sa.text("status = 'pending'"),
+        sqlite_where=sa.text("status = 'pending'"), postgresql_where=sa.text("status = 'pending'"),
     )
-    for statement in HOLDER_STAYS:
+    for statement in refusing(HOLDER_STAYS, op.get_bind().dialect.name):
         op.execute(statement)
 
 

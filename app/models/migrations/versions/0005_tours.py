@@ -42,11 +42,11 @@ def upgrade() -> None:
     # Whether somebody did a task soon after leaving its tour.
     op.create_index("audit_of_login", "audit", ["login_id", "operation", "at"])
     # A few among many lines: what a customer has is known without looking at each.
-    op.create_index("line_with_bundles", "line", ["account_id"], sqlite_where=sa.text("bundles > 0"))
+    op.create_index("line_with_bundles", "line", ["account_id"], sqlite_where=sa.text("bundles > 0"), postgresql_where=sa.text("bundles > 0"))
     op.create_index(
-        "line_of_zero", "line", ["account_id", "zero_lifted"], sqlite_where=sa.text("data_bundle = '0'")
+        "line_of_zero", "line", ["account_id", "zero_lifted"], sqlite_where=sa.text("data_bundle = '0'"), postgresql_where=sa.text("data_bundle = '0'")
     )
-    op.create_index("line_to_come", "line", ["account_id"], sqlite_where=sa.text("status = 'ordered'"))
+    op.create_index("line_to_come", "line", ["account_id"], sqlite_where=sa.text("status = 'ordered'"), postgresql_where=sa.text("status = 'ordered'"))
 
 
 def downgrade() -> None:

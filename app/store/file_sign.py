@@ -1,4 +1,5 @@
-"""A sign that an import is alive, which the system takes away with its process, however that ends."""
+"""A sign that some work is being done on this host; the system takes it away with the process, however that
+ends."""
 
 from __future__ import annotations
 
@@ -8,13 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-NAME = "imports.lock"
-
 
 @contextmanager
-def importing(folder: Path) -> Iterator[bool]:
-    """Hold the sign inside the block; yields whether no other import was alive when it began."""
-    handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+def hold(path: Path) -> Iterator[bool]:
+    """Hold the sign inside the block; yields whether nobody else held it when the block began."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         alone = _alone(handle)
         fcntl.flock(handle, fcntl.LOCK_SH)
@@ -23,10 +22,10 @@ def importing(folder: Path) -> Iterator[bool]:
         os.close(handle)
 
 
-def is_importing(folder: Path) -> bool:
-    """Whether an import is alive."""
+def sees(path: Path) -> bool:
+    """Whether somebody holds the sign."""
     try:
-        handle = os.open(folder / NAME, os.O_RDWR)
+        handle = os.open(path, os.O_RDWR)
     except FileNotFoundError:
         return False
     except OSError:

@@ -1,0 +1,53 @@
+"""Values come and go as SQLite has them: whole numbers of 64 bits, truth as 1 and 0."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from psycopg import postgres
+from psycopg.abc import Buffer
+from psycopg.adapt import Dumper, Loader
+
+if TYPE_CHECKING:
+    from psycopg.abc import AdaptContext
+
+INT8 = postgres.types["int8"].oid
+
+
+class WholeDumper(Dumper):
+    """Every whole number is of one type, so that a statement is prepared once, not for each size."""
+
+    oid = INT8
+
+    def dump(self, obj: int) -> bytes:
+        return b"%d" % obj
+
+    def quote(self, obj: int) -> bytes:
+        # A minus sign may not follow another one: that begins a comment.
+        return b"%d" % obj if obj >= 0 else b" %d" % obj
+
+
+class NumericLoader(Loader):
+    """Sums of 64-bit numbers are `numeric` here; all that is stored is whole."""
+
+    def load(self, data: Buffer) -> int | Decimal:
+        text = bytes(data).decode()
+        return Decimal(text) if "." in text else int(text)
+
+
+class TruthLoader(Loader):
+    """As SQLite says it."""
+
+    def load(self, data: Buffer) -> int:
+        return 1 if bytes(data) == b"t" else 0
+
+
+def adapt(context: AdaptContext) -> None:
+    """Make a connection speak so."""
+    adapters: Any = context.adapters
+    assert adapters is not None
+    adapters.register_dumper(int, WholeDumper)
+    adapters.register_dumper(bool, WholeDumper)
+    adapters.register_loader("numeric", NumericLoader)
+    adapters.register_loader("bool", TruthLoader)

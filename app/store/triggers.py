@@ -1,0 +1,70 @@
+"""Rules that the database itself keeps: the log does not change, an account keeps its holder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A change that is refused. columns: of an update, those it watches; when: a condition on OLD and NEW."""
+
+    name: str
+    event: str
+    table: str
+    says: str
+    columns: str = ""
+    when: str = ""
+
+
+UNCHANGING_AUDIT: Final = (
+    Rule("audit_no_update", "UPDATE", "audit", "audit rows are never changed"),
+    Rule("audit_no_delete", "DELETE", "audit", "audit rows are never deleted"),
+)
+HOLDER_STAYS: Final = (
+    Rule(
+        "holder_stays",
+        "DELETE",
+        "membership",
+        "the holder of an account is never removed",
+        when="OLD.role = 'holder'",
+    ),
+    Rule(
+        "holder_keeps_role",
+        "UPDATE",
+        "membership",
+        "the holder of an account keeps that role",
+        columns="role, account_id",
+        when="OLD.role = 'holder' AND (NEW.role <> 'holder' OR NEW.account_id <> OLD.account_id)",
+    ),
+)
+"""A change of ownership puts another login into the holder's row; nothing else touches it."""
+
+
+def refusing(rules: tuple[Rule, ...], dialect: str) -> list[str]:
+    """The statements that make the database keep some rules."""
+    return [
+        statement
+        for rule in rules
+        for statement in (_in_postgres(rule) if dialect == "postgresql" else [_in_sqlite(rule)])
+    ]
+
+
+def _in_sqlite(rule: Rule) -> str:
+    when = f" WHEN {rule.when}" if rule.when else ""
+    return f"CREATE TRIGGER {rule.name} {_what(rule)}{when} BEGIN SELECT RAISE(ABORT, '{rule.says}'); END"
+
+
+def _in_postgres(rule: Rule) -> list[str]:
+    when = f" WHEN ({rule.when})" if rule.when else ""
+    return [
+        f"CREATE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION '{rule.says}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE TRIGGER {rule.name} {_what(rule)} FOR EACH ROW{when} EXECUTE FUNCTION {rule.name}()",
+    ]
+
+
+def _what(rule: Rule) -> str:
+    columns = f" OF {rule.columns}" if rule.columns else ""
+    return f"BEFORE {rule.event}{columns} ON {rule.table}"
