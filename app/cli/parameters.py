@@ -25,7 +25,7 @@ class Parameter:
     option: str
     """`--data-bundle`; a secret has none, only the name it is asked by: `PASSWORD`."""
     alone: bool = False
-    """May stand without its option, as the FILE of an import: the one parameter that must be given."""
+    """May stand without its option, as the FILE of an import: the only one that must be given, or a file."""
 
     @property
     def required(self) -> bool:
@@ -34,7 +34,7 @@ class Parameter:
 
 
 def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
-    """All parameters but the visit; a sole required one may stand alone, a line is always `--line`.
+    """All parameters but the visit; a sole required one, or a file, may stand alone; a line is `--line`.
 
     Args:
         spelling: option by parameter name where it differs from the name.
@@ -44,7 +44,7 @@ def parameters(function: Function, spelling: dict[str, str]) -> list[Parameter]:
     required = [
         each.name for each in signature if each.default is REQUIRED and not _is_secret(str(each.annotation))
     ]
-    alone = required[0] if len(required) == 1 else ""
+    alone = required[0] if len(required) == 1 else "path" if "path" in required else ""
     found = []
     for each in signature:
         if each.kind in (each.VAR_KEYWORD, each.VAR_POSITIONAL) or each.name in HOOKS:

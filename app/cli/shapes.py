@@ -17,8 +17,9 @@ SPELLINGS: Final[dict[str, dict[str, str]]] = {
 }
 """Options by operation and parameter."""
 
-WITHOUT_DATABASE: Final = ("rate", "content")
-"""Subjects that read no customer's data: they work before there is a database."""
+WITHOUT_DATABASE: Final = ("rate", "content", "database.backup", "database.restore", "database.drill")
+"""Subjects that read no customer's data: they work before there is a database. And what takes a database as
+it is: it must not be brought up to date before it was copied."""
 
 MAKES_DATABASE: Final = ("demo.create", "database.create")
 

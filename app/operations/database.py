@@ -1,11 +1,18 @@
-"""The database file itself: made, and looked at for damage."""
+"""The database itself: made, and looked at for damage."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 
-from app.operations.core import Visit, operation
+from app.i18n import _
+from app.operations.core import Invalid, Visit, operation
 from app.operations.core.audit import verify
+from app.operations.core.backup.checking import Check, checks
+from app.operations.core.backup.container import Tell
+from app.operations.core.backup.facts import Facts
+from app.operations.core.backup.making import Backup, file_for, make, newest, read_key, remove_old
+from app.operations.core.backup.restoring import restore_into, tried_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,23 @@ class DatabaseReport:
         return not self.problems
 
 
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """What was restored, and everything that was looked at; `seconds` is how long it took."""
+
+    backup: str
+    database: str
+    made_at: int
+    bytes: int
+    seconds: int
+    checks: tuple[Check, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found wrong."""
+        return all(check.ok for check in self.checks)
+
+
 @operation("database.create", right="RUN_WORKER", changes=False)
 def create(visit: Visit) -> DatabaseReport:
     """Make an empty database, or bring an older one up to date."""
@@ -41,18 +65,93 @@ def check(visit: Visit) -> DatabaseReport:
 
     found = revision(visit.store)
     problems = [] if found == NEWEST else [f"The revision is {found or 'missing'}, not {NEWEST}."]
-    problems += [str(row[0]) for row in visit.rows("PRAGMA integrity_check(20)") if row[0] != "ok"]
-    for table, row, other, _key in visit.rows("PRAGMA foreign_key_check")[:20]:
-        problems.append(f"Row {row} of {table} points to a row of {other} that is gone.")
+    problems += visit.store.damage()
     chain = verify(visit)
     if chain.bad_seq is not None:
         problems.append(f"The audit chain is broken at row {chain.bad_seq}.")
-    tables = visit.row("SELECT count(*) FROM sqlite_master WHERE type = 'table'")
     return DatabaseReport(
-        path=str(visit.store.path),
+        path=visit.store.name,
         revision=found,
-        bytes=visit.store.path.stat().st_size,
-        tables=int(tables[0]) if tables else 0,
+        bytes=visit.store.bytes(),
+        tables=visit.store.tables(),
         audit_rows=chain.rows,
         problems=tuple(problems),
     )
+
+
+@operation("database.backup", right="MANAGE_BACKUPS", changes=False)
+def backup(
+    visit: Visit, path: str, key_file: str = "", keep: int = 0, progress: Tell | None = None
+) -> Backup:
+    """Copy the database into a file while everybody goes on working. The keys are not in it.
+
+    Args:
+        path: a new file, or a folder, where it gets a name with date and time.
+        key_file: seal it with the 32 bytes in this file.
+        keep: in a folder, take away all but the newest so many backups; 0 keeps all.
+        progress: called with bytes done and bytes to do.
+    """
+    if keep < 0:
+        raise Invalid(_("Keep 0 for all, or how many."), "keep")
+    key = read_key(key_file)
+    file = file_for(path, visit.now)
+    made = make(visit, file, key, progress or _silent)
+    return replace(made, removed=remove_old(file, keep))
+
+
+@operation("database.restore", right="MANAGE_BACKUPS", changes=False)
+def restore(
+    visit: Visit, path: str, to: str, key_file: str = "", progress: Tell | None = None
+) -> RestoreReport:
+    """Make a database from a backup at a place where there is none; it is there only if all of it is right.
+
+    Args:
+        path: the backup.
+        to: a file that does not exist, or the address of an empty PostgreSQL database.
+        key_file: the key that sealed it.
+        progress: called with bytes done and bytes to do.
+    """
+    began = time.monotonic()
+    file = newest(path)
+    facts, found = restore_into(visit, file, read_key(key_file), to, progress or _silent)
+    return _restored(str(file), _without_password(to), facts, found, began)
+
+
+@operation("database.drill", right="MANAGE_BACKUPS", changes=False)
+def drill(visit: Visit, path: str, key_file: str = "", progress: Tell | None = None) -> RestoreReport:
+    """Try a backup out: restore it into a place of its own, look at everything, take it away again.
+
+    Args:
+        path: the backup, or a folder for the newest one in it.
+        key_file: the key that sealed it.
+        progress: called with bytes done and bytes to do.
+    """
+    began = time.monotonic()
+    file = newest(path)
+    with tried_out(visit, file, read_key(key_file), progress or _silent) as (store, facts):
+        found = list(checks(visit, store, facts))
+    return _restored(str(file), "", facts, found, began)
+
+
+def _restored(file: str, database: str, facts: Facts, found: list[Check], began: float) -> RestoreReport:
+    return RestoreReport(
+        backup=file,
+        database=database,
+        made_at=facts.at,
+        bytes=facts.bytes,
+        # Rounded up: what is quicker than a second has not taken none.
+        seconds=int(time.monotonic() - began) + 1,
+        checks=tuple(found),
+    )
+
+
+def _without_password(address: str) -> str:
+    if not address.startswith(("postgresql://", "postgres://")):
+        return address
+    from app.store.postgres.connection import named
+
+    return named(address)
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Nobody watches."""

@@ -428,7 +428,10 @@ def arguments(operation: Operation, world: World, owner: int, file: Path | None 
         "alert_id": world.alert,
         "suspense_id": world.suspense,
         "path": str(file),
+        "to": f"{file}.db",
     }
+    if operation.name == "database.backup":
+        known["path"] = f"{file}.backup"
     known["caller_id"] = firm.logins["admin"]
     if operation.name == "callers.verify":
         known |= {"account_id": world.guarded, "caller_id": world.guarded_holder}
