@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,13 @@ from app.store import Store
 from tests.factories import Factory
 from tests.made_once import made_once
 
-pytest_plugins = ("pytester", "tests.capabilities", "tests.quick_pilot", "tests.light_hashes")
+pytest_plugins = (
+    "pytester",
+    "tests.capabilities",
+    "tests.quick_pilot",
+    "tests.light_hashes",
+    "tests.databases.choice",
+)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -35,11 +42,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="takes minutes: make long"))
 
 
+KEPT_PORTALS = 8
+"""Tests of a screen after which what they left is collected: each leaves about ten megabytes."""
+_started = count(1)
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_kept_for_ever() -> Iterator[None]:
-    """The portal tells the collector to pass over what was there at its start: here that is earlier tests."""
+    """The portal tells the collector to pass over what was there at its start: here that is earlier tests.
+
+    It also has it look for garbage seldom, for a portal runs for one person, not for a thousand tests.
+    """
     yield
-    gc.unfreeze()
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        if next(_started) % KEPT_PORTALS == 0:
+            gc.collect()
 
 
 @pytest.fixture(scope="session")
@@ -65,8 +83,12 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(template_database: Path, tmp_path: Path) -> Iterator[Store]:
-    """An empty database of this test's own."""
+def store(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty database of this test's own, of the kind that is asked for."""
+    if database == "postgres":
+        yield from request.getfixturevalue("postgres").empty_store(tmp_path)
+        return
+    template_database = request.getfixturevalue("template_database")
     path = tmp_path / "loket.db"
     shutil.copyfile(template_database, path)
     opened = Store(f"sqlite:///{path}")
