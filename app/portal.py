@@ -19,6 +19,7 @@ from app.i18n import _, mark, set_language
 from app.log import keep_log
 from app.screens.area import PracticeWanted, Restyle
 from app.screens.desk import Desk
+from app.screens.home import may_go_home
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
 from app.settings import Settings, read_settings
 
@@ -35,6 +36,9 @@ class Portal(GuidedApp):
         Binding(
             "f10,alt+q", "leave_practice", mark("Leave the practice"), priority=True, id="practice.leave"
         ),
+        # Over a dialog: below, the areas have the same keys themselves.
+        Binding("f4", "home_over('areas')", mark("Home"), show=False, priority=True, id="portal.home_over"),
+        Binding("alt+0", "home_over('any')", mark("Home"), show=False, priority=True, id="portal.home_over"),
     ]
 
     def __init__(
@@ -48,7 +52,7 @@ class Portal(GuidedApp):
         )
         self.settings = settings
         self.operator = operator
-        self.desk = Desk(settings, clock)
+        self.desk = self.make_desk(clock)
         self.desk.on_signed_out = lambda reason: self.call_later(self.session_over, reason)
         self.practising: Practice | None = None
         self.desk.ask_password = self.ask_password
@@ -56,7 +60,17 @@ class Portal(GuidedApp):
         self.own_task: asyncio.Task[Any] | None = None
         self.title = operator.name
 
-    def get_default_screen(self) -> SignInScreen:
+    def make_desk(self, clock: Clock | None) -> Desk:
+        """Where this person's data comes from."""
+        return Desk(self.settings, clock)
+
+    def make_shell(self) -> Screen[None]:
+        """The areas."""
+        from app.screens.shell import Shell
+
+        return Shell()
+
+    def get_default_screen(self) -> Screen[None]:
         """The first screen is no second one over an empty one: that would be laid out and painted too."""
         first = SignInScreen(self.operator)
         # `switch_screen` of Textual 8.2.8 expects the callback that only pushed screens have.
@@ -91,8 +105,7 @@ class Portal(GuidedApp):
         try:
             await self.desk.opened()
         except (Unavailable, ContentError) as error:
-            if isinstance(self.screen, SignInScreen):
-                self.screen.say(str(error))
+            self.say(str(error))
 
     @on(SignedIn)
     @work(exclusive=True, group="welcome")
@@ -104,10 +117,15 @@ class Portal(GuidedApp):
         try:
             await choose_account(self.screen, event.who)
         except OperationError as error:
-            if isinstance(self.screen, SignInScreen):
-                self.screen.say(error.message)
+            self.say(error.message)
         else:
             self.call_later(self.enter)
+
+    def say(self, text: str) -> None:
+        """One line on the first screen, if that is what shows."""
+        say = getattr(self.screen, "say", None)
+        if callable(say):
+            say(text)
 
     async def enter(self) -> None:
         """Open the areas for who is in, and say when that was before."""
@@ -121,25 +139,26 @@ class Portal(GuidedApp):
             if self.screen_stack:
                 await tell_last_sign_in(self.screen)
         except OperationError as error:
-            if isinstance(self.screen, SignInScreen):
-                self.screen.say(error.message)
+            self.say(error.message)
 
     async def show_shell(self) -> None:
         """Open the six areas for who signed in, in their language and colours."""
-        from app.screens.shell import Shell
-
         profile = await self.desk.do("profile.get")
         if not self.screen_stack:
             return  # the person left while the answer was on its way
         set_language(profile.language)
         self.theme = profile.theme or self.theme
-        await self.put(Shell())
+        await self.put(self.make_shell())
         self.use_own_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a call to extend only while an agent helps a customer, and a practice to leave in one."""
         if action == "leave_practice":
             return self.practising is not None
+        if action == "home_over":
+            # F4 is another key before somebody has signed in.
+            inside = hasattr(self.screen_stack[0], "action_home") if self.screen_stack else False
+            return may_go_home(self) and (inside or parameters[0] == "any")
         if action == "longer":
             visit = self.desk.visit
             return visit is not None and visit.assistance is not None
@@ -154,6 +173,20 @@ class Portal(GuidedApp):
         for screen in self.screen_stack:
             if isinstance(screen, Shell):
                 await extend_call(screen)
+
+    @work(exclusive=True, group="home")
+    async def action_home_over(self, where: str) -> None:
+        """Back to the start from any depth; what is typed and not saved is asked about.
+
+        Args:
+            where: `areas` for the key that leads home only from what lies over the areas, or `any`.
+        """
+        from app.screens.home import leave_all
+
+        if await leave_all(self):
+            go_home = getattr(self.screen, "action_home", None)
+            if go_home is not None:
+                await go_home()
 
     def use_own_keys(self) -> None:
         """The person's own keys, if there is a file of them; what is wrong with it is said, not fatal."""
@@ -196,8 +229,7 @@ class Portal(GuidedApp):
             return  # several operations found it out at once
         self.desk.visit = None
         await self.show_first_screen()
-        if isinstance(self.screen, SignInScreen):
-            self.screen.say(reason)
+        self.say(reason)
 
     async def end_session(self, by: str, reason: str) -> None:
         """Nobody is there, or it has lasted long enough: nothing stays on the screen but the reason."""
@@ -208,8 +240,7 @@ class Portal(GuidedApp):
             await self.desk.end_visit(by)
         self.desk.visit = None
         await self.show_first_screen()
-        if isinstance(self.screen, SignInScreen):
-            self.screen.say(reason)
+        self.say(reason)
 
     async def show_first_screen(self) -> None:
         """Close everything that is open and show the first screen."""

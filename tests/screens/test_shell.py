@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import Input
 
 from app.operations.core import Visit, perform
-from app.screens.shell import AREAS
+from app.screens.shell import AREAS, Shell
 from app.screens.sign_in.screen import SignInScreen
 from tests.factories import Factory
 from tests.screens.harness import LARGE, SMALL, make_portal, opened, settled, shown, typed
@@ -92,9 +92,24 @@ async def test_home_does_not_lose_a_form_in_silence(admin_visit: Visit, tmp_path
         await person.press("3", sees="No lines")
         await person.press("n", sees="Order a new line")
         await person.press(*"Nina", sees="Nina")
-        await person.press("f4", "alt+0", sees="Nina")
-        await person.press("escape", sees="Leave without saving?")
-        await person.press("escape", sees="Nina", misses="Leave without saving?")
+        for key in ("f4", "alt+0"):
+            await person.press(key, sees="Leave without saving?")
+            await person.press("escape", sees="Nina", misses="Leave without saving?")
+        await person.press("f4", sees="Leave without saving?")
+        await person.press("ctrl+s", sees=TELL_TALE["dashboard"], misses="Order a new line")
+        assert [type(screen) for screen in person.portal.screen_stack] == [Shell]
+
+
+@pytest.mark.capability("DB-03")
+async def test_home_leads_out_of_dialogs_over_dialogs(admin_visit: Visit, tmp_path: Path) -> None:
+    async with at_the_keyboard(admin_visit, tmp_path, LARGE) as person:
+        for keys in (["3", "n", "f1"], ["2", "colon"], ["question_mark", "f1"], ["3", "n"], ["ctrl+j"]):
+            for key in keys:
+                await person.press(key)
+                await settled(person.pilot)
+            assert len(person.portal.screen_stack) > 1, keys
+            await person.press("alt+0", sees=TELL_TALE["dashboard"])
+            assert [type(screen) for screen in person.portal.screen_stack] == [Shell], keys
 
 
 @pytest.mark.capability("DB-11")

@@ -86,12 +86,16 @@ class SignInScreen(Screen[None]):
                 yield Static("", id="sign-in-notice", markup=False)
                 yield Button(Content(_("Sign in")), id="go", variant="primary", compact=True)
             yield WaysLine(id="sign-in-ways")
-            self.logins = demo_logins(desk_of(self).settings.home)
+            self.logins = self.demo()
             if self.logins:
                 yield from self.compose_demo()
         with Horizontal(id="sign-in-foot-line"):
             yield Static(self.foot(), id="sign-in-foot", markup=False)
             yield HelpMark()
+
+    def demo(self) -> list[DemoLogin]:
+        """The logins that a demonstration shows."""
+        return demo_logins(desk_of(self).settings.home)
 
     def compose_demo(self) -> ComposeResult:
         with Vertical(id="sign-in-demo") as box:

@@ -33,7 +33,7 @@ async def ask(widget: Widget, name: str, /, **arguments: Any) -> Any:
     return answer
 
 
-def visitor(desk: Desk, spoken: str) -> Visit:
+def visitor(desk: Desk, spoken: str, role: str = "") -> Visit:
     """Nobody yet, at this terminal."""
     from app.operations.core import Visit
     from app.vault import Vault
@@ -43,8 +43,9 @@ def visitor(desk: Desk, spoken: str) -> Visit:
         desk.store,
         desk.clock,
         content_of(desk),
+        role=role,
         language=spoken,
-        channel="terminal",
+        channel=desk.settings.channel,
         address=desk.settings.address,
         vault=Vault(desk.settings.keys),
         audit_heads=desk.settings.audit_heads,

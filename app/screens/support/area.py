@@ -38,37 +38,20 @@ class SupportArea(Area):
         content = self.desk.content
         return safe(content.operator.sms_short_code) if content else ""
 
+    @property
+    def zone(self) -> str:
+        """The operator's time zone."""
+        return self.desk.content.operator.time_zone if self.desk.content else "UTC"
+
     async def refresh_data(self) -> None:
         card: ContactCard | None = await self.attempt("support.contact")
         commands: list[SmsCommand] | None = await self.attempt("support.sms_commands")
         if card is not None:
-            self.query_one("#support-contact", Panel).show(self.contact_lines(card))
+            self.query_one("#support-contact", Panel).show(contact_lines(card, self.zone))
         if commands is not None:
             self.query_one("#support-sms", Panel).show(command_lines(commands))
         self.query_one("#support-advice", Panel).show(advice_lines(self.short_code))
         await self.query_one(LearnPanel).refresh_data()
-
-    def contact_lines(self, card: ContactCard) -> Facts:
-        """Numbers, hours and whether somebody is there now."""
-        zone = self.desk.content.operator.time_zone if self.desk.content else "UTC"
-        state = Content.styled("● " + _("open now"), "$text-success")
-        if not card.open_now:
-            state = Content.styled("○ " + _("closed now"), "$text-warning")
-        if card.turns_at is not None:
-            turn = units.instant(card.turns_at, zone, language())
-            says = _("until {time}") if card.open_now else _("opens {time}")
-            state = Content.assemble(state, "  ", says.format(time=turn))
-        hours = [(days_name(days), Content(f"{opens} – {closes}")) for days, opens, closes in card.hours]
-        return rows(
-            [
-                (_("Now"), state),
-                (_("Telephone"), Content(safe(card.phone))),
-                (_("E-mail"), Content(safe(card.email))),
-                (_("Website"), Content(safe(card.website))),
-                (_("Address"), Content(safe(f"{card.street}, {card.postcode} {card.city}"))),
-                *hours,
-            ]
-        )
 
     def action_learn(self) -> None:
         """Go to the tasks that can be shown."""
@@ -76,6 +59,28 @@ class SupportArea(Area):
 
     def focus_first(self) -> None:
         self.query_one("#support").focus()
+
+
+def contact_lines(card: ContactCard, zone: str) -> Facts:
+    """Numbers, hours and whether somebody is there now, in a zone's time."""
+    state = Content.styled("● " + _("open now"), "$text-success")
+    if not card.open_now:
+        state = Content.styled("○ " + _("closed now"), "$text-warning")
+    if card.turns_at is not None:
+        turn = units.instant(card.turns_at, zone, language())
+        says = _("until {time}") if card.open_now else _("opens {time}")
+        state = Content.assemble(state, "  ", says.format(time=turn))
+    hours = [(days_name(days), Content(f"{opens} – {closes}")) for days, opens, closes in card.hours]
+    return rows(
+        [
+            (_("Now"), state),
+            (_("Telephone"), Content(safe(card.phone))),
+            (_("E-mail"), Content(safe(card.email))),
+            (_("Website"), Content(safe(card.website))),
+            (_("Address"), Content(safe(f"{card.street}, {card.postcode} {card.city}"))),
+            *hours,
+        ]
+    )
 
 
 def days_name(days: tuple[str, ...]) -> str:
