@@ -20,6 +20,7 @@ from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.content import Content
+    from app.identity import Identity
     from app.operations.core import Visit
     from app.operations.core.next_step import Pending
     from app.store import Store
@@ -48,6 +49,8 @@ class Desk:
         """Called with the reason when an operation finds that the session is over."""
         self.on_done: Callable[[str], object] | None = None
         """Called with the name of each operation that succeeded."""
+        self.others_session = ""
+        """The session that another door began: it goes on when only this screen ends."""
         self.busy = 0
         """How many operations are asked for and not answered yet."""
         self.ask_password: Callable[[], Awaitable[bool]] | None = None
@@ -131,6 +134,23 @@ class Desk:
             NextStep: the next thing that is asked.
         """
         return self._entered(await self.run(lambda: self._continue(pending, code)))
+
+    async def take_over(self, identity: Identity) -> Visit:
+        """Go on as whom another door let in. The session it began, if it has, ends with that door.
+
+        Raises:
+            SignedOut: the session is over, or what was shown there is worth nothing any more.
+            NextStep: something is still asked; see `continue_sign_in`.
+        """
+        self.others_session = identity.session_id
+        return self._entered(await self.run(lambda: self._take_over(identity)))
+
+    def _take_over(self, identity: Identity) -> Visit:
+        from app.operations.signin import take_over
+
+        assert self.store is not None
+        assert self.content is not None
+        return take_over(self.store, self.clock, self.content, self.settings, identity)
 
     def _entered(self, visit: Visit) -> Visit:
         self.visit = visit
@@ -258,7 +278,7 @@ class Desk:
     def close(self) -> None:
         """End the thread; what it is doing is finished first."""
         if self.store is not None:
-            if self.visit is not None and self.visit.session_id:
+            if self.visit is not None and self.visit.session_id not in ("", self.others_session):
                 self._thread.submit(self._sign_out)
             self._thread.submit(self._end_help)
             self._thread.submit(self._keep_head)

@@ -2,103 +2,34 @@
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from app.clock import FixedClock
 from app.content import Content
 from app.identity import Identity
-from app.operations.core import Refused, SignedOut, Visit, one_time, perform
+from app.operations.core import Refused, SignedOut, Visit, perform
 from app.operations.core.next_step import NextStep
-from app.operations.signin import continue_sign_in, sign_in, take_over
+from app.operations.signin import continue_sign_in, sign_in
 from app.screens.door_names import door_name
 from app.secret import Secret
 from app.serving.identity import Door, Question
-from app.settings import Settings, read_settings
-from app.store import Store
-from app.vault import Vault
+from app.settings import Settings
 from tests.factories import Factory
 from tests.operations.three_customers import PASSWORD, PASSWORD_HASH, PUBLIC_KEY
-
-OFFICE, ELSEWHERE, FAR = "192.0.2.20", "198.51.100.99", "203.0.113.5"
-KEY = base64.b64decode(PUBLIC_KEY.split()[1])
-OTHER_KEY = KEY[:-1] + bytes([KEY[-1] ^ 1])
-SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return read_settings({"LOKET_HOME": str(tmp_path), "LANG": "en_GB.UTF-8"})
-
-
-@pytest.fixture
-def account(factory: Factory) -> int:
-    return factory.account("Molenwerf", number="C70001")
-
-
-@pytest.fixture
-def anna(factory: Factory, account: int) -> int:
-    """The holder of customer C70001, with a key."""
-    named = {"user_name": "Anna", "name": "Anna Berg", "email": "anna@molenwerf.example"}
-    login = factory.login(account, "holder", password_hash=PASSWORD_HASH, **named)
-    perform(factory.visit("holder", account, login_id=login), "ssh_keys.add", key=PUBLIC_KEY)
-    return login
-
-
-@pytest.fixture
-def checked(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Passwords are compared without hashing them; says for each check whether it was a real one."""
-    checks: list[bool] = []
-    store._writer().execute("PRAGMA synchronous=OFF")
-
-    def check(stored: str, password: str) -> bool:
-        checks.append(bool(stored))
-        return bool(stored) and password == PASSWORD
-
-    monkeypatch.setattr("app.operations.signin.verify", check)
-    return checks
-
-
-Doors = Callable[..., Door]
-
-
-@pytest.fixture
-def door(store: Store, clock: FixedClock, content: Content, settings: Settings) -> Doors:
-    """A door for a peer, where the operator decided otherwise about access if that is given."""
-
-    def at(address: str = OFFICE, **access: object) -> Door:
-        decided = replace(content, access=replace(content.access, **access)) if access else content
-        return Door(store, clock, decided, settings, address)
-
-    return at
-
-
-def refused(act: Callable[[], object]) -> str:
-    with pytest.raises(Refused) as caught:
-        act()
-    return caught.value.message
-
-
-def taken(door: Door, identity: Identity) -> Visit:
-    """What the child makes of it, after the way through the control socket."""
-    heard = Identity.heard(json.loads(json.dumps(identity.told())))
-    assert heard == identity
-    return take_over(door.store, door.clock, door.content, door.settings, heard)
-
-
-def factor_on(factory: Factory, login: int) -> None:
-    vault = Vault(factory.system.store.path.parent / "keys")
-    row = {"login_id": login, "seed": vault.seal(SEED, f"second_factor.seed.{login}"), "last_step": 0}
-    factory.insert("second_factor", row | {"created_at": 1, "confirmed_at": 1})
-
-
-def code(clock: FixedClock, steps: int = 0) -> str:
-    return one_time.code_at(SEED, clock.now() // one_time.STEP + steps)
+from tests.serving.identity.people import (
+    ELSEWHERE,
+    FAR,
+    KEY,
+    OFFICE,
+    OTHER_KEY,
+    Doors,
+    code,
+    factor_on,
+    refused,
+    taken,
+)
 
 
 def test_a_password_opens_a_session_that_the_child_goes_on_in(

@@ -1,0 +1,1 @@
+"""Who is let in over a connection, and what becomes of them."""
