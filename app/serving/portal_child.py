@@ -16,7 +16,7 @@ from app.content.errors import ContentError
 from app.content.operator import Operator, read_operator
 from app.i18n import _, set_language
 from app.log import keep_log
-from app.portal import Portal
+from app.serving.arrival import ArrivalPortal
 from app.serving.driver import ServedDriver
 from app.serving.farewell import WARNINGS
 from app.serving.request import Request
@@ -27,11 +27,17 @@ NOT_NOW: Final = 75
 """Exit code of a screen that could not be prepared: the database is away (EX_TEMPFAIL)."""
 
 
-class ServedPortal(Portal):
+class ServedPortal(ArrivalPortal):
     """The portal on a terminal that somebody else holds."""
 
     def __init__(self, settings: Settings, request: Request, control: socket.socket, **options: Any) -> None:
-        super().__init__(settings, operator_of(settings.content), driver_class=ServedDriver, **options)
+        super().__init__(
+            settings,
+            operator_of(settings.content),
+            arrival=request.identity,
+            driver_class=ServedDriver,
+            **options,
+        )
         self.request = request
         self.control = control
         control.setblocking(False)
