@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.store.errors import StoreError
 from app.store.store import Store
 
 if TYPE_CHECKING:
@@ -29,10 +30,16 @@ def ensure_schema(store: Store) -> bool:
     Of two hosts that start at once one does it, the other waits for it.
 
     Raises:
-        StoreError: it cannot be made, with the cure.
+        StoreError: it cannot be made, or is of a newer version; with the cure.
     """
-    if store.revision() == NEWEST:
+    found = store.revision()
+    if found == NEWEST:
         return False
+    if found > NEWEST:
+        raise StoreError(
+            f"{store.name}: a newer Loket has used this database (revision {found}; this one knows {NEWEST}). "
+            "Install that version again, or restore the backup from before the upgrade."
+        )
     from alembic import command
 
     from app.store.search.install import install, unwatch
