@@ -29,7 +29,7 @@ class Caller:
     user: str = ""
     """The name that was given, as the client wrote it."""
     method: str = ""
-    """none, password, keyboard-interactive or publickey; empty until the sign-in is over."""
+    """none, password, code or key; empty until somebody was let in."""
     identity: Identity | None = None
     """Who it is; None: nobody is signed in, the portal asks."""
     client: str = ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import asyncssh
@@ -37,6 +39,8 @@ class Connection(asyncssh.SSHServer):
         self.asked = False
         """Whether a code was asked for after the password."""
         self.door: Door | None = None
+        self._begun = 0
+        self._one_by_one = threading.Lock()
 
     def connection_made(self, conn: SSHServerConnection) -> None:
         self.connection = conn
@@ -66,7 +70,13 @@ class Connection(asyncssh.SSHServer):
         self.shown, self.asked = None, False
         if banner := self.server.banner_for(username):
             self.connection.send_auth_banner(banner)
-        return username not in self.server.options.names
+        if username in self.server.options.names:
+            return False
+        with suppress(StoreError):  # the sign-in itself says so
+            door = await self._door()
+            if not await self.server.in_thread(door.may_connect):
+                self._hang_up("crowded", str(door.refusal()))
+        return True
 
     async def _door(self) -> Door:
         if self.door is None:
@@ -97,11 +107,13 @@ class Connection(asyncssh.SSHServer):
         return isinstance(answer, Identity)
 
     def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> KbdIntChallenge:
+        self.asked = False
         return "", "", "", [(_("Password: "), False)]
 
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> KbdIntChallenge:
         if self.asked:
-            answer = await self._answered(list(responses))
+            codes = list(responses)
+            answer = await self._checked(lambda door: door.answer(codes))
         else:
             answer = await self._tried(username, responses[0] if responses else "", may_ask=True)
         if isinstance(answer, Question):
@@ -112,47 +124,53 @@ class Connection(asyncssh.SSHServer):
 
     async def _tried(self, username: str, password: str, *, may_ask: bool) -> Identity | Question | None:
         """Check a password in a thread: a hash takes a sixth of a second."""
+        return await self._checked(
+            lambda door: door.password(username, password[:PASSWORD_LONGEST], may_ask=may_ask)
+        )
+
+    async def _checked(self, ask: Callable[[Door], Identity | Question]) -> Identity | Question | None:
+        """What the door says; None: it refuses, which counts as a try."""
+        self._begun += 1
+        if self._begun > 2 * self.server.options.limits.tries:
+            # A client need not wait for an answer before it asks again.
+            self._hang_up("tries", _("That was the last try on this connection."))
+            return None
         try:
             door = await self._door()
-            answer = await self.server.in_hash_thread(
-                lambda: door.password(username, password[:PASSWORD_LONGEST], may_ask=may_ask)
-            )
-        except (OperationError, StoreError) as error:
-            self._failed(error)
+            answer: Identity | Question = await self.server.in_hash_thread(lambda: self._alone(door, ask))
+        except (OperationError, StoreError):
+            self._failed()
             return None
-        return self._let_in(answer)
-
-    async def _answered(self, codes: list[str]) -> Identity | Question | None:
-        try:
-            door = await self._door()
-            answer = await self.server.in_hash_thread(lambda: door.answer(codes))
-        except (OperationError, StoreError) as error:
-            self._failed(error)
-            return None
-        return self._let_in(answer)
-
-    def _let_in(self, answer: Identity | Question) -> Identity | Question:
         if isinstance(answer, Identity):
             self.caller.identity = answer
         return answer
 
-    def _failed(self, error: Exception) -> None:
+    def _alone(self, door: Door, ask: Callable[[Door], Identity | Question]) -> Identity | Question:
+        """In the thread: one question after another, even if nobody waits for the one before."""
+        with self._one_by_one:
+            return ask(door)
+
+    def _failed(self) -> None:
         """Count one try; after the last one the connection ends."""
         self.caller.tries += 1
         self.server.metrics.count("sign_in_failures_total")
         if self.caller.tries >= self.server.options.limits.tries:
-            self.server.journal.write("refused", self.caller, reason="tries")
-            self.server.metrics.count("refused_total", reason="tries")
-            text = _("That was the last try on this connection.")
-            self.connection.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, text)
+            self._hang_up("tries", _("That was the last try on this connection."))
+
+    def _hang_up(self, reason: str, text: str) -> None:
+        """Refuse and end the connection."""
+        self.server.journal.write("refused", self.caller, reason=reason)
+        self.server.metrics.count("refused_total", reason=reason)
+        self.connection.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, text)
 
     async def auth_completed(self) -> None:
         """Somebody is in: only now it is known by which way."""
         caller = self.caller
-        caller.method = "password" if caller.identity else "none"
         if caller.identity is None and caller.user not in self.server.options.names:
-            caller.method = "publickey"
             await self._by_key()
+            if caller.identity is None:
+                return
+        caller.method = caller.identity.method if caller.identity else "none"
         self.server.room.leave(caller)
         self.server.metrics.count("sign_ins_total", method=caller.method)
         self.server.journal.write("signed_in", caller, seconds=since(self.began))
@@ -164,7 +182,7 @@ class Connection(asyncssh.SSHServer):
             door, key = await self._door(), self.shown
             self.caller.identity = await self.server.in_thread(door.by_key, self.caller.user, key)
         except (OperationError, StoreError) as error:
-            self.connection.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, str(error))
+            self._hang_up("key", str(error))
 
     # What is to be had
 
@@ -173,7 +191,7 @@ class Connection(asyncssh.SSHServer):
         if self.caller.channels >= self.server.options.limits.channels or self.server.stopping:
             self.server.metrics.count("refused_total", reason="channels")
             return False
-        if self.caller.method == "publickey" and self.caller.identity is None:
+        if not self.caller.method:
             return False
         self.caller.channels += 1
         return Session(self.caller)
