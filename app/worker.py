@@ -163,8 +163,9 @@ def run_forever(
     settings: Settings,
     stop: threading.Event,
     on_error: Callable[[StoreError], None] = lambda _error: None,
+    on_turn: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run until `stop` is set; a message in hand is finished first.
+    """Run until `stop` is set; a message in hand is finished first. Each minute's look ends with `on_turn`.
 
     A database that is held or full is told to `on_error` and tried again.
     """
@@ -178,6 +179,7 @@ def run_forever(
             tidied_on = today if tidy else tidied_on
             if turns:
                 next_turn = time.monotonic() + TURN_SECONDS
+                on_turn()
         except StoreError as error:
             on_error(error)
         stop.wait(POLL_SECONDS)

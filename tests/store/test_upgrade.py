@@ -40,9 +40,9 @@ def made_at(path: Path, revision: str) -> Store:
             " VALUES (1, 'C1', 'company', 'Old firm', 'nl', 'active', 1, 1)"
         )
         tx.execute(
-            "INSERT INTO login (id, user_name, email, name, password_hash, language, staff_role, status,"
-            " theme, failures, locked_until, version) VALUES (1, 'ada', 'ada@example.org', 'Ada', 'hash', 'nl', '',"
-            " 'active', '', 0, 0, 1)"
+            "INSERT INTO login (id, user_name, email, name, password_hash, language, staff_role,"
+            " status, theme, failures, locked_until, version) VALUES (1, 'ada', 'ada@example.org', 'Ada',"
+            " 'hash', 'nl', '', 'active', '', 0, 0, 1)"
         )
         tx.execute("INSERT INTO membership (login_id, account_id, role) VALUES (1, 1, 'admin')")
         tx.execute(

@@ -109,6 +109,19 @@ def read_heads(path: Path, vault: Vault) -> HeadFile:
     return HeadFile(tuple(heads), missing=not heads)
 
 
+def last_head(path: Path) -> Head | None:
+    """The newest head in the file, not proven; None if there is none."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        line = _last_line(handle) or {}
+    finally:
+        os.close(handle)
+    return Head(line["at"], line["seq"], line["hash"]) if "seq" in line else None
+
+
 def _seal(key: bytes, head: Head, before: str) -> str:
     told = f"{head.at}\x1f{head.seq}\x1f{head.hash}\x1f{before}"
     return hmac.new(key, told.encode(), hashlib.sha256).hexdigest()
