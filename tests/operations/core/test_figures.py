@@ -73,8 +73,6 @@ def test_the_worker_writes_the_file_for_another_user(filled: Loket, tmp_path: Pa
     assert filled("worker", "--once", "--metrics", str(path)).code == 0
     assert "loket_worker_turn_timestamp_seconds" in path.read_text()
     assert path.stat().st_mode & 0o777 == 0o644
-        "loket.prom"
-    ] or True
 
 
 def test_a_file_that_cannot_be_written_stops_nothing(filled: Loket, tmp_path: Path) -> None:  # noqa: F811
