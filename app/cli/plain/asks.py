@@ -189,6 +189,9 @@ ASKS: Final[dict[str, Ask]] = {
     "new": Ask(NEW_PASSWORD),
     "code": CODE,
     "session": Ask(mark("Which session?"), choices=rows_of("sessions.page", when=lambda row: not row.this)),
+    "key": Ask(mark("Public key"), mark("The line of your .pub file."), needed=True),
+    "ssh_keys.add.name": Ask(mark("What it is called"), mark("Empty: as its owner wrote into it.")),
+    "key_id": Ask(mark("Which key?"), choices=rows_of("ssh_keys.page")),
     "token_id": Ask(
         mark("Which token?"), choices=rows_of("tokens.page", when=lambda row: row.state == "valid")
     ),

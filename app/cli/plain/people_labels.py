@@ -45,6 +45,8 @@ PEOPLE: Final = {
     "unused_until": mark("Ends unused on"),
     "last_used_at": mark("Last used"),
     "token": mark("Token"),
+    "algorithm": mark("Kind of key"),
+    "fingerprint": mark("Fingerprint"),
     "theme": mark("Colours"),
     "account_number": mark("Customer number"),
     "account_name": mark("Customer"),

@@ -227,6 +227,7 @@ BRIEFS: Final[dict[str, tuple[str, ...]]] = {
     "Hit": ("title", "subtitle"),
     "PlaceRow": ("name", "zone_name"),
     "LearntRow": ("title", "state", "area"),
+    "SshKeyRow": ("name", "fingerprint", "created_at", "last_used_at"),
     "TokenRow": ("name", "state", "expires_at", "last_used_at"),
 }
 """What of a record stands on one line of a list; of others the first five fields that say something."""

@@ -8,11 +8,13 @@ from app.operations.allowed_addresses import AddressList
 from app.operations.profile import Reached
 from app.operations.second_factor import FactorState
 from app.operations.sessions import SessionInfo
+from app.operations.ssh_keys import SshKeyRow
 from app.operations.tokens import TokenRow
 from app.screens.my_data import login_changes
 from app.screens.my_data.addresses_dialog import AddressesDialog
 from app.screens.my_data.data_panel import DataSettings
 from app.screens.my_data.sessions_dialog import SessionsDialog
+from app.screens.my_data.ssh_keys_dialog import SshKeysDialog
 from app.screens.my_data.telephone_password import change_telephone_password
 from app.screens.my_data.tokens_dialog import TokensDialog
 from app.screens.my_products.setting_words import on_off
@@ -38,8 +40,9 @@ class SecurityPanel(DataSettings):
         reached: Reached | None = await self.read("profile.reached")
         factor: FactorState | None = await self.read("second_factor.state")
         sessions: list[SessionInfo] | None = await self.read("sessions.page")
+        keys: list[SshKeyRow] | None = await self.read("ssh_keys.page")
         tokens: list[TokenRow] | None = await self.read("tokens.page")
-        if reached is None or factor is None or sessions is None or tokens is None:
+        if reached is None or factor is None or sessions is None or keys is None or tokens is None:
             return
         self.reached, self.factor = reached, factor
         self.fill(
@@ -47,6 +50,7 @@ class SecurityPanel(DataSettings):
                 *self.reach(reached),
                 *self.codes(factor),
                 self.sessions(sessions),
+                self.keys(keys),
                 self.tokens(tokens),
                 *await self.guards(),
             ]
@@ -144,6 +148,19 @@ class SecurityPanel(DataSettings):
             how=_("Press Enter to see where you are signed in, and to end what is not yours."),
         )
 
+    def keys(self, keys: list[SshKeyRow]) -> Setting:
+        """What opens the door over SSH."""
+        count = len(keys)
+        return Setting(
+            "keys",
+            _("SSH keys"),
+            ngettext("{count} key", "{count} keys", count).format(count=count) if keys else _("none yet"),
+            detail=_("With a key you sign in over SSH without your password."),
+            why_not=self.why_not_own(),
+            change=self.show_keys,
+            how=_("Press Enter to see yours, and to add one."),
+        )
+
     def tokens(self, tokens: list[TokenRow]) -> Setting:
         """What scripts work with."""
         count = sum(token.state == "valid" for token in tokens)
@@ -223,6 +240,11 @@ class SecurityPanel(DataSettings):
     async def show_sessions(self) -> None:
         """The list of them."""
         await self.app.push_screen_wait(SessionsDialog())
+        await self.renew()
+
+    async def show_keys(self) -> None:
+        """The list of them."""
+        await self.app.push_screen_wait(SshKeysDialog())
         await self.renew()
 
     async def show_tokens(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from app.clock import FixedClock
 from app.operations.core import Refused, Visit, one_time, perform
@@ -13,6 +14,7 @@ from app.secret import Secret
 from app.vault import Vault
 from tests.factories import Factory
 from tests.operations.mail_box import last_code
+from tests.operations.three_customers import PUBLIC_KEY
 from tests.screens.harness import LARGE, SMALL
 from tests.screens.my_products.steps import Person, at_the_keyboard
 from tests.screens.sign_in.conftest import keys_of
@@ -25,6 +27,7 @@ ORDER = (
     "factor",
     "recovery",
     "sessions",
+    "keys",
     "tokens",
     "addresses",
     "telephone",
@@ -247,6 +250,31 @@ async def test_a_token_is_shown_once_and_revoked(me: Visit, tmp_path: Path) -> N
         assert set(made.rights) == {"VIEW_LINES", "VIEW_USAGE", "VIEW_MESSAGES"}
         await person.press("x", sees="Revoke nightly?")
         await person.press("enter", sees="revoked")
+
+
+async def test_a_key_is_pasted_compared_and_removed(me: Visit, tmp_path: Path) -> None:
+    async with at_the_keyboard(me, tmp_path) as person:
+        await opened(person, "keys")
+        await person.press("enter", sees="No keys yet")
+        await person.press("n", sees="Paste the line of your public key")
+        paste(person, "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n")
+        await person.press("enter", sees="make a new pair with ssh-keygen")
+        await person.press("ctrl+u")
+        paste(person, PUBLIC_KEY + "\n")
+        page = await person.press("enter", sees="anna@laptop", misses="Paste the line")
+        (key,) = perform(me, "ssh_keys.page")
+        assert "SHA256:" in page
+        await person.press("x", sees="Remove anna@laptop?")
+        assert key.fingerprint[-20:] in person.screen
+        await person.press("enter", sees="No keys yet")
+        await person.press("escape", misses="No keys yet")
+        await person.wait("none yet")
+        assert perform(me, "ssh_keys.page") == []
+
+
+def paste(person: Person, text: str) -> None:
+    """What a terminal sends for pasted text."""
+    person.portal.post_message(Paste(text))
 
 
 async def test_an_employee_guards_the_own_login_only(user_visit: Visit, tmp_path: Path) -> None:

@@ -138,6 +138,14 @@ OWN_LOGIN: Final = Menu(
             sure=mark("End all your sessions but this one?"),
             done=mark("Ended."),
         ),
+        Entry(mark("SSH keys"), "ssh_keys.page", empty=mark("There are no keys.")),
+        Entry(mark("Add an SSH key"), "ssh_keys.add"),
+        Entry(
+            mark("Remove an SSH key"),
+            "ssh_keys.remove",
+            sure=mark("Remove this key? Nobody signs in with it any more, and sessions that it began end."),
+            done=mark("Removed."),
+        ),
         Entry(mark("Tokens for scripts"), "tokens.page", empty=mark("There are no tokens.")),
         Entry(mark("New token"), "tokens.add"),
         Entry(
