@@ -27,6 +27,7 @@ from app.settings import Settings, read_settings, shipped_content
 from app.store import Store
 from app.vault import Vault
 from tests.factories import Factory
+from tests.in_each import IN_EACH
 from tests.screens.harness import SMALL, prepared
 from tests.screens.my_products.steps import Person
 from tests.screens.read_qr import read_qr
@@ -169,7 +170,7 @@ async def typed_in(person: Person, **waits: str) -> str:
 
 
 @pytest.mark.capability("BX-38")
-@pytest.mark.parametrize("language", ["en", "nl", "de"])
+@pytest.mark.parametrize("language", IN_EACH)
 async def test_a_phone_is_set_up_and_asked_for_from_then_on(
     language: str, arrival: Arrival, demanding: Path, factory: Factory, account_id: int, clock: FixedClock
 ) -> None:

@@ -18,8 +18,9 @@ import pytest
 
 from app.cli import main
 from app.demo.usage import COLUMNS
-from app.i18n import LANGUAGES, _
+from app.i18n import _
 from app.settings import shipped_content
+from tests.in_each import IN_EACH
 from tests.journeys.conftest import AFTERNOON, sign_in
 from tests.screens.my_products.steps import Person
 
@@ -61,7 +62,7 @@ async def open_line(person: Person, name: str) -> str:
 
 
 @pytest.mark.capability("IN-17")
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_EACH)
 async def test_an_afternoon(demo_portal: Start, demo_home: Path, language: str) -> None:
     roamer = line_with(demo_home, "line.bundles = 1")
     blocked = line_with(
