@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.operations.core import Visit
 
 DOORS: Final[dict[str, tuple[str, str]]] = {
+    "kiosk": ("app.kiosk.command", "run_kiosk"),
     "serve": ("app.serving.command", "run_serve"),
     "units": ("app.serving.units.command", "run_units"),
 }

@@ -78,8 +78,7 @@ class TaskList(ModalScreen[str | None]):
                 + _("choose")
                 + "   ↵ "
                 + _("show me how")
-                + "   F3 "
-                + _("practise")
+                + ("   F3 " + _("practise") if getattr(self.app, "may_practise", True) else "")
                 + "   F1 "
                 + _("keys")
                 + "   esc "
