@@ -57,8 +57,14 @@ IN = (
     " understood AS note, NULL AS sent_at, line_id"
     " FROM inbound_sms"
 )
-MATCHES = "(:text = '' OR instr(lower(body), lower(:text)) OR instr(recipient, :text))"
-PAGE = "SELECT * FROM (SELECT * FROM ({items} WHERE {scope}) WHERE {{where}} AND {matches} {{order}})"
+MATCHES = (
+    "(:text = '' OR instr(lower(body), lower(:text)) > 0 OR instr(recipient, :text) > 0)"
+    " AND (:channel = '' OR channel = :channel)"
+)
+PAGE = (
+    "SELECT * FROM (SELECT * FROM ({items} WHERE {scope}) AS one"
+    " WHERE {{where}} AND {matches} {{order}}) AS page"
+)
 """Each direction is cut to the page before the two are merged: the rest is never read out."""
 
 
@@ -70,12 +76,14 @@ def page(
     after: str | None = None,
     before: str | None = None,
     limit: int = 128,
+    channel: str = "",
 ) -> Page[MessageRow]:
     """Messages, newest first: those of one line, or all that the visitor may see.
 
     Args:
         line_id: one line; else all.
         text: part of the text, or of the number or address.
+        channel: only "sms" or "mail".
     """
     outgoing, incoming, values = _scopes(visit, line_id)
     sent = PAGE.format(items=OUT, scope=outgoing, matches=MATCHES)
@@ -90,6 +98,7 @@ def page(
         before=before,
         limit=limit,
         text=text.strip(),
+        channel=channel,
         **values,
     )
 
@@ -100,8 +109,8 @@ def _scopes(visit: Visit, line_id: int | None) -> tuple[str, str, dict[str, Any]
         line_in_scope(visit, line_id, RIGHT)
         return "line_id = :line_id", "line_id = :line_id", {"line_id": line_id}
     where, values = line_scope(visit, RIGHT)
-    if where == "1":
-        return "1", "1", values
+    if where == "TRUE":
+        return "TRUE", "TRUE", values
     of_lines = f"line_id IN (SELECT line.id FROM line WHERE {where})"
     if {"scope_line", "scope_group"} & set(values) or "scope_account" not in values:
         return of_lines, of_lines, values

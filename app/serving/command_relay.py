@@ -101,23 +101,17 @@ class CommandRelay:
 
     def _out(self, data: bytes) -> None:
         self.sent += len(data)
-        self.session.write(self._lines(data))
+        self.session.write(data)
 
     def _err(self, data: bytes) -> None:
         self.sent += len(data)
-        self.session.write(self._lines(data), EXTENDED_DATA_STDERR)
-
-    def _lines(self, data: bytes) -> bytes:
-        """A client that asked for a terminal has made its own raw: each line needs its return."""
-        return data.replace(b"\n", b"\r\n") if self.session.terminal is not None else data
+        self.session.write(data, EXTENDED_DATA_STDERR)
 
     # What comes from the client
 
     def typed(self, data: bytes) -> None:
         """Standard input."""
-        if self.session.terminal is not None and data in (b"\x03", b"\x04"):
-            self.eof() if data == b"\x04" else self.lost()
-        elif self.writer is not None:
+        if self.writer is not None:
             self.writer.write(data)
         elif len(self.early) < 65_536:
             self.early += data

@@ -85,18 +85,25 @@ class Session(SSHServerStreamSession[bytes]):
         return True
 
     def exec_requested(self, command: str) -> bool:
+        """`scp` asks for files by a command of its own: what stands in it is taken apart, never run."""
         self.kind, self.command = "command", command
+        if command.startswith("scp ") and not self._may_not():
+            self._ask_files()
+            self._allow_scp = True
         return True
 
     def subsystem_requested(self, subsystem: str) -> bool:
         if subsystem != "sftp" or self._may_not():
             return False
+        self._ask_files()
+        return True
+
+    def _ask_files(self) -> None:
         from app.serving.files.sftp import file_server
 
         self.kind = "files"
         self._sftp_factory = file_server
         self._sftp_version = 3
-        return True
 
     def _may_not(self) -> str:
         """Why commands and files are not for this caller; empty: they are."""
@@ -110,8 +117,12 @@ class Session(SSHServerStreamSession[bytes]):
         self.caller.sessions.add(self)
         if self.kind == "files":
             self._start_files()
-        else:
-            self._conn_task(self._run())
+            return
+        refusal = self._refusal() or self._enter()
+        if not refusal:
+            # Before the next packet is looked at: it may be the input, or its end.
+            self.work = self._work()
+        self._conn_task(self._run(refusal))
 
     def _conn_task(self, work: Any) -> None:
         self.caller.server.keep(asyncio.get_running_loop().create_task(work))
@@ -125,7 +136,8 @@ class Session(SSHServerStreamSession[bytes]):
             channel.close = close  # type: ignore[method-assign]
             channel.exit(0)
 
-        channel.close = close_well  # type: ignore[method-assign]
+        if not self.command:
+            channel.close = close_well  # type: ignore[method-assign]
         refusal = self._enter()
         if refusal:
             channel.exit(1)
@@ -133,15 +145,14 @@ class Session(SSHServerStreamSession[bytes]):
         self.started(before=False, seconds=0.0)
         super().session_started()
 
-    async def _run(self) -> None:
-        """Do the work, say how it ended, close the channel."""
-        status, reason = 1, self._refusal() or self._enter()
-        if reason:
+    async def _run(self, reason: str) -> None:
+        """Do the work unless there is a reason not to, say how it ended, close the channel."""
+        status = 1
+        if self.work is None:
             self.caller.server.metrics.count("refused_total", reason=reason)
             self.caller.server.journal.write("refused", self.caller, reason=reason)
             self.say(farewell(reason, self.window))
         else:
-            self.work = self._work()
             status, reason = await self.work.run()
             self._ended(reason)
         self.close(status)
@@ -162,14 +173,16 @@ class Session(SSHServerStreamSession[bytes]):
     def _work(self) -> Work:
         if self.kind == "command":
             from app.serving.command_relay import CommandRelay
+            from app.serving.command_terminal import CommandTerminal
 
-            return CommandRelay(self, self._request("command"))
-        return Screen(self, self._request("ssh"))
+            relay = CommandRelay if self.terminal is None else CommandTerminal
+            return relay(self, self._request())
+        return Screen(self, self._request())
 
-    def _request(self, channel: str) -> Request:
-        kind: Kind = "command" if self.kind == "command" else "portal"
+    def _request(self) -> Request:
+        kind = "command" if self.kind == "command" else "portal"
         return Request(
-            kind, channel, self.caller.address, self.caller.identity, self.window, command=self.command
+            kind, "ssh", self.caller.address, self.caller.identity, self.window, command=self.command
         )
 
     @property

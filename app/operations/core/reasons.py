@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from app.i18n import _
+from typing import Final
+
+from app.i18n import _, mark
 from app.rating.codes import Reason
+
+TEXTS: Final = {
+    Reason.NONE: "",
+    Reason.INCLUDED: mark("Included"),
+    Reason.ALLOWANCE: mark("Data bundle"),
+    Reason.OUT_OF_BUNDLE: mark("Out of bundle"),
+    Reason.ROAMING_BUNDLE: mark("Roaming bundle"),
+    Reason.STANDARD: mark("Standard rate outside the EU"),
+    Reason.PRICED: mark("Destination"),
+    Reason.ZERO_VOLUME: mark("Nothing was used"),
+    Reason.BAR_PREMIUM: mark("Premium numbers are barred"),
+    Reason.BAR_INTERNATIONAL: mark("International calls are barred"),
+    Reason.BAR_DATA_OUTSIDE_EU: mark("Data outside the EU is barred"),
+    Reason.BAR_DATA_EU: mark("Data in the EU is barred"),
+    Reason.BAR_ROAMING: mark("Use abroad is barred"),
+    Reason.DATA_OFF: mark("No roaming bundle: data outside the EU is off"),
+    Reason.ZERO_BLOCK: mark("0 GB: data is blocked"),
+    Reason.LIMIT_BLOCK: mark("The cost limit was reached"),
+    Reason.CAP_BLOCK: mark("The last roaming bundle is used up"),
+    Reason.NO_VOICE: mark("Data Only has no calls"),
+    Reason.NO_RATE: mark("No price is known"),
+    Reason.UNKNOWN_PLACE: mark("Unknown network"),
+    Reason.UNKNOWN_LINE: mark("No such line"),
+    Reason.CLOCK_AHEAD: mark("The time is in the future"),
+    Reason.CONFLICT: mark("Same number, other content"),
+    Reason.BAD_FIELD: mark("A field cannot be right"),
+    Reason.TOO_LATE: mark("Its month is closed for good"),
+    Reason.COUNTER_FULL: mark("Beyond anything real"),
+}
 
 
 def reason_text(reason: int) -> str:
     """A `Reason` in the reader's language, short enough for a list."""
-    return {
-        Reason.NONE: "",
-        Reason.INCLUDED: _("Included"),
-        Reason.ALLOWANCE: _("Data bundle"),
-        Reason.OUT_OF_BUNDLE: _("Out of bundle"),
-        Reason.ROAMING_BUNDLE: _("Roaming bundle"),
-        Reason.STANDARD: _("Standard rate outside the EU"),
-        Reason.PRICED: _("Destination"),
-        Reason.ZERO_VOLUME: _("Nothing was used"),
-        Reason.BAR_PREMIUM: _("Premium numbers are barred"),
-        Reason.BAR_INTERNATIONAL: _("International calls are barred"),
-        Reason.BAR_DATA_OUTSIDE_EU: _("Data outside the EU is barred"),
-        Reason.BAR_DATA_EU: _("Data in the EU is barred"),
-        Reason.BAR_ROAMING: _("Use abroad is barred"),
-        Reason.DATA_OFF: _("No roaming bundle: data outside the EU is off"),
-        Reason.ZERO_BLOCK: _("0 GB: data is blocked"),
-        Reason.LIMIT_BLOCK: _("The cost limit was reached"),
-        Reason.CAP_BLOCK: _("The last roaming bundle is used up"),
-        Reason.NO_VOICE: _("Data Only has no calls"),
-        Reason.NO_RATE: _("No price is known"),
-        Reason.UNKNOWN_PLACE: _("Unknown network"),
-        Reason.UNKNOWN_LINE: _("No such line"),
-        Reason.CLOCK_AHEAD: _("The time is in the future"),
-        Reason.CONFLICT: _("Same number, other content"),
-        Reason.BAD_FIELD: _("A field cannot be right"),
-        Reason.TOO_LATE: _("Its month is closed for good"),
-        Reason.COUNTER_FULL: _("Beyond anything real"),
-    }[Reason(reason)]
+    text = TEXTS[Reason(reason)]
+    return _(text) if text else ""

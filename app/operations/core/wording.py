@@ -30,6 +30,7 @@ OPERATIONS: Final = {
     "demo.create": mark("Made the demonstration"),
     "export.rows": mark("Exported a list"),
     "features.set": mark("Changed what a line can do"),
+    "files.read": mark("Fetched a file over SSH"),
     "handover.make": mark("Went on to another site"),
     "handover.redeem": mark("Came in at another site"),
     "invitations.send": mark("Invited a person"),

@@ -1,0 +1,33 @@
+"""Where exports are written, and how the person finds them again from where they sit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from app.operations.core.visit import Visit
+
+ELSEWHERE: Final = ("ssh", "web")
+"""Doors behind which a path of this machine says nothing; files are fetched by SFTP there."""
+
+
+def folder_of(visit: Visit) -> Path:
+    """The folder for one person's exports of one customer's data; commands on the host have the one above."""
+    exports = visit.store.folder / "exports"
+    if visit.login_id is None:
+        return exports
+    return exports / f"login-{visit.login_id}-account-{visit.account_id or 0}"
+
+
+def make_folder(visit: Visit) -> Path:
+    """The same, made if it is missing; nobody else on the machine can read it."""
+    folder = folder_of(visit)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def said_path(visit: Visit, path: Path) -> str:
+    """A written file or folder as the person is told of it."""
+    if visit.channel in ELSEWHERE and visit.login_id is not None:
+        return f"/exports/{path.name}"
+    return str(path)
