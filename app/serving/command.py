@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import importlib.util
 import logging
@@ -13,6 +14,7 @@ from app.clock import Clock
 from app.content import load_content
 from app.i18n import _
 from app.log import keep_log
+from app.serving.handover import OPTION, Inheritance
 from app.serving.metrics import place_of
 from app.serving.options import Limits, Options
 from app.serving.proxy import networks
@@ -63,6 +65,7 @@ def options_of(argv: list[str]) -> Options:
     given = _parser().parse_args(argv)
     try:
         balancers = networks(given.balancers)
+        inherited = Inheritance.parsed(given.inherit) if given.inherit else None
         place_of(given.metrics or "off")
     except ValueError as error:
         raise WrongUsage(str(error)) from error
@@ -81,7 +84,7 @@ def options_of(argv: list[str]) -> Options:
         metrics=given.metrics,
         banner=given.banner,
         drain=given.drain,
-        inherited=given.inherit,
+        inherited=inherited,
         limits=limits,
     )
 
@@ -129,5 +132,5 @@ def _parser() -> Parser:
     )
     add("--metrics", default="", metavar="PLACE", help=_("figures for monitoring: a file, or 127.0.0.1:PORT"))
     add("--banner", type=Path, metavar="FILE", help=_("a text that everybody sees before the sign-in"))
-    add("--inherit", type=int, metavar="DESCRIPTOR", help=_("a listening socket that is open already"))
+    add(OPTION, dest="inherit", default="", help=argparse.SUPPRESS)
     return parser

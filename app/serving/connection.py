@@ -34,10 +34,10 @@ class Connection(asyncssh.SSHServer):
 
     def __init__(self) -> None:
         self.began = time.monotonic()
-        self.shown: bytes | None = None
-        """The public key that was offered last and is listed: who signed, once the sign-in is complete."""
         self.asked = False
         """Whether a code was asked for after the password."""
+        self.after_key: Question | None = None
+        """What is asked of who has signed with a key."""
         self.door: Door | None = None
         self._begun = 0
         self._one_by_one = threading.Lock()
@@ -67,7 +67,7 @@ class Connection(asyncssh.SSHServer):
         """Whether anything has to be shown for this name. Every name is asked the same."""
         self.server.room.speaks(self.caller)
         self.caller.user, self.caller.identity = username, None
-        self.shown, self.asked = None, False
+        self.asked, self.after_key = False, None
         if banner := self.server.banner_for(username):
             self.connection.send_auth_banner(banner)
         if username in self.server.options.names:
@@ -84,10 +84,10 @@ class Connection(asyncssh.SSHServer):
         return self.door
 
     def public_key_auth_supported(self) -> bool:
-        return True
+        return self.after_key is None
 
     def password_auth_supported(self) -> bool:
-        return True
+        return self.after_key is None
 
     def kbdint_auth_supported(self) -> bool:
         return True
@@ -98,16 +98,28 @@ class Connection(asyncssh.SSHServer):
             door = await self._door()
             listed: bool = await self.server.in_thread(door.key_listed, username, key.public_data)
         except (OperationError, StoreError):
-            listed = False
-        self.shown = key.public_data if listed else None
+            return False
         return listed
+
+    async def signed(self, username: str, key: bytes) -> bool:
+        """Somebody has signed with a listed key: only now it is looked at whether the login may come in."""
+        answer = await self._checked(lambda door: door.by_key(username, key, may_ask=True), hashes=False)
+        self.after_key = answer if isinstance(answer, Question) else None
+        return answer is not None
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether a key was right and a code is asked too; the client goes on as after a password."""
+        return self.after_key is not None
 
     async def validate_password(self, username: str, password: str) -> bool:
         answer = await self._tried(username, password, may_ask=False)
         return isinstance(answer, Identity)
 
     def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> KbdIntChallenge:
-        self.asked = False
+        self.asked = self.after_key is not None
+        if self.after_key is not None:
+            return "", self.after_key.text, "", list(self.after_key.prompts)
         return "", "", "", [(_("Password: "), False)]
 
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> KbdIntChallenge:
@@ -120,6 +132,8 @@ class Connection(asyncssh.SSHServer):
             self.asked = True
             return "", answer.text, "", list(answer.prompts)
         self.asked = False
+        if isinstance(answer, Identity):
+            self.after_key = None
         return isinstance(answer, Identity)
 
     async def _tried(self, username: str, password: str, *, may_ask: bool) -> Identity | Question | None:
@@ -128,8 +142,15 @@ class Connection(asyncssh.SSHServer):
             lambda door: door.password(username, password[:PASSWORD_LONGEST], may_ask=may_ask)
         )
 
-    async def _checked(self, ask: Callable[[Door], Identity | Question]) -> Identity | Question | None:
-        """What the door says; None: it refuses, which counts as a try."""
+    async def _checked(
+        self, ask: Callable[[Door], Identity | Question], *, hashes: bool = True
+    ) -> Identity | Question | None:
+        """What the door says; None: it refuses, which counts as a try.
+
+        Args:
+            hashes: whether it takes a hash; what does not waits for nobody's.
+        """
+        in_thread = self.server.in_hash_thread if hashes else self.server.in_thread
         self._begun += 1
         if self._begun > 2 * self.server.options.limits.tries:
             # A client need not wait for an answer before it asks again.
@@ -137,7 +158,7 @@ class Connection(asyncssh.SSHServer):
             return None
         try:
             door = await self._door()
-            answer: Identity | Question = await self.server.in_hash_thread(lambda: self._alone(door, ask))
+            answer: Identity | Question = await in_thread(lambda: self._alone(door, ask))
         except (OperationError, StoreError):
             self._failed()
             return None
@@ -164,25 +185,12 @@ class Connection(asyncssh.SSHServer):
         self.connection.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, text)
 
     async def auth_completed(self) -> None:
-        """Somebody is in: only now it is known by which way."""
+        """Somebody is in."""
         caller = self.caller
-        if caller.identity is None and caller.user not in self.server.options.names:
-            await self._by_key()
-            if caller.identity is None:
-                return
         caller.method = caller.identity.method if caller.identity else "none"
         self.server.room.leave(caller)
         self.server.metrics.count("sign_ins_total", method=caller.method)
         self.server.journal.write("signed_in", caller, seconds=since(self.began))
-
-    async def _by_key(self) -> None:
-        """Let in who signed with the key. A login that is closed meanwhile is told as any failure is."""
-        try:
-            assert self.shown is not None
-            door, key = await self._door(), self.shown
-            self.caller.identity = await self.server.in_thread(door.by_key, self.caller.user, key)
-        except (OperationError, StoreError) as error:
-            self._hang_up("key", str(error))
 
     # What is to be had
 

@@ -16,7 +16,7 @@ _MODES: Final = b"|".join(str(mode).encode() for mode in MODES)
 _TEXT: Final = (
     rb"[\x20-\x7e\x07\x08\t\n\r]++"
     rb"|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]"
-    rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
+    rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 _SEQUENCE: Final = (
@@ -31,7 +31,7 @@ _SEQUENCE: Final = (
 )
 _CLEAN: Final = re.compile(rb"(?:" + _TEXT + rb"|" + _SEQUENCE + rb")*+")
 _UNFINISHED: Final = re.compile(
-    rb"(?:\x1b(?:\[[0-9;:?<>$]{0,128}|\]22?;?[a-z-]{0,24}\x1b?)?"
+    rb"(?:\x1b(?:\[[0-9;:?<>$]{0,128}|\](?:2(?:2(?:;[a-z-]{0,24}\x1b?)?)?)?)?"
     rb"|[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z"
 )
 

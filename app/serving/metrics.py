@@ -109,7 +109,7 @@ async def serve_metrics(metrics: Metrics, host: str, port: int) -> asyncio.Serve
             await writer.drain()
         writer.close()
 
-    return await asyncio.start_server(answer, host, port, reuse_address=True)
+    return await asyncio.start_server(answer, host, port, reuse_port=True)
 
 
 async def write_metrics(metrics: Metrics, path: Path) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from app.serving.handover import Inheritance
+
 MINUTE: Final = 60
 HOUR: Final = 3600
 
@@ -53,6 +55,6 @@ class Options:
     """Seconds that sessions get when the server is told to stop."""
     handover: int = 12 * HOUR
     """Seconds that sessions may go on after another process has taken the port over."""
-    inherited: int | None = None
-    """The descriptor of a listening socket from the process before."""
+    inherited: Inheritance | None = None
+    """What the server before hands over."""
     limits: Limits = field(default_factory=Limits)

@@ -1,18 +1,102 @@
-"""Run the server until a signal says that it is over; hand the port over to another process before that."""
+"""Run the server until a signal says that it is over, or another one has taken the port over."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
 
 from app.clock import Clock
 from app.content import Content
+from app.serving.handover import hand_over, stop_predecessor
 from app.serving.metrics import place_of, serve_metrics, write_metrics
+from app.serving.notify import notify
 from app.serving.options import Options
 from app.serving.server import Server
 from app.settings import Settings
+
+logger = logging.getLogger("loket.serving")
+
+
+class Run:
+    """One server from its first to its last connection.
+
+    SIGTERM and SIGINT stop it: everybody is told, and has `--drain` seconds; a second one means at once.
+    SIGUSR2 has a new server take over.
+    """
+
+    def __init__(self, server: Server, say: Callable[[str], object]) -> None:
+        self.server = server
+        self.options = server.options
+        self.say = say
+        self.stop = asyncio.Event()
+        self.figures: asyncio.Server | None = None
+        self.before = os.getppid() if self.options.inherited is not None else 0
+        """The server that this one took over from."""
+        self.followed = False
+        """Whether another one has taken over from this one."""
+        self._asked: asyncio.Task[None] | None = None
+
+    async def __call__(self) -> int:
+        """Serve; the exit code.
+
+        Raises:
+            OSError: the port cannot be had.
+        """
+        sock = self.server.listen()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop.set)
+        self.figures = await start_metrics(self.server)
+        await self.server.start(sock)
+        loop.add_signal_handler(signal.SIGUSR2, self._renew)
+        address, port, *_rest = sock.getsockname()
+        self.say(f"ready {address} {port}")
+        notify(READY=1, MAINPID=os.getpid())
+        if self.options.inherited is not None:
+            self.options.inherited.tell_ready()
+        await self.stop.wait()
+        await self._end()
+        return 0
+
+    def _renew(self) -> None:
+        if self._asked is None or self._asked.done():
+            self._asked = asyncio.create_task(self._hand_over())
+
+    async def _hand_over(self) -> None:
+        if await hand_over(self.server.socket):
+            self.followed = True
+            self._stop_figures()
+            self.server.close_door()
+            await self.server.drain(self.options.handover)
+            self.stop.set()
+        else:
+            logger.error("a new server could not take over; this one goes on")
+
+    def _stop_figures(self) -> None:
+        if self.figures is not None:
+            self.figures.close()
+
+    async def _end(self) -> None:
+        """Tell everybody, wait, end what is left."""
+        if not self.followed:
+            notify(STOPPING=1)
+        self.server.close_door()
+        if self.before:
+            stop_predecessor(self.before)
+        if self.server.open_sessions():
+            self.server.warn_all("stopping", self.options.drain)
+            self.stop.clear()
+            waiting = asyncio.create_task(self.server.drain(self.options.drain))
+            again = asyncio.create_task(self.stop.wait())
+            await asyncio.wait({waiting, again}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+            again.cancel()
+        await self.server.end_sessions()
+        self._stop_figures()
 
 
 async def run(
@@ -21,36 +105,13 @@ async def run(
     """Serve; the exit code.
 
     Args:
-        say: told `ready ADDRESS PORT` once sessions can be made.
+        say: told `ready ADDRESS PORT` once sessions can be opened.
 
     Raises:
         OSError: the port cannot be had.
         HostKeyError: the host key cannot be used.
     """
-    server = Server(options, settings, content, clock)
-    sock = server.listen()
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    figures = await start_metrics(server)
-    await server.start(sock)
-    address, port, *_rest = sock.getsockname()
-    say(f"ready {address} {port}")
-    await stop.wait()
-    server.close_door()
-    for session in server.open_sessions():
-        if session.work is not None:
-            session.work.warn("stopping", options.drain)
-    # A second signal means: now.
-    stop.clear()
-    waiting = asyncio.create_task(server.drain(options.drain))
-    await asyncio.wait({waiting, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    await server.end_sessions()
-    if figures is not None:
-        figures.close()
-    return 0
+    return await Run(Server(options, settings, content, clock), say)()
 
 
 async def start_metrics(server: Server) -> asyncio.Server | None:

@@ -28,6 +28,7 @@ from app.serving.options import Options
 from app.serving.painted import Pool
 from app.serving.proxy import ProxyError, peer_of
 from app.serving.request import Window
+from app.serving.signed import SignedConnection
 from app.serving.zygote_client import Zygote
 from app.settings import Settings
 from app.store import Store
@@ -105,7 +106,7 @@ class Server:
     def listen(self) -> socket.socket:
         """The listening socket: a new one, or that of the process before."""
         if self.options.inherited is not None:
-            sock = socket.socket(fileno=self.options.inherited)
+            sock = socket.socket(fileno=self.options.inherited.listening)
         elif self.options.host:
             family = socket.AF_INET6 if ":" in self.options.host else socket.AF_INET
             sock = socket.create_server((self.options.host, self.options.port), family=family, backlog=512)
@@ -160,7 +161,7 @@ class Server:
             return
         caller = Caller(self, next(self._numbers), peer.address, peer.port)
         loop = asyncio.get_running_loop()
-        connection = asyncssh.SSHServerConnection(loop, self._ssh)
+        connection = SignedConnection(loop, self._ssh)
         connection.set_extra_info(**{KEY: caller})
         self.room.enter(caller, connection.abort)
         self.journal.write("connect", caller)
@@ -247,8 +248,14 @@ class Server:
 
     # The end
 
+    def warn_all(self, what: str, seconds: int) -> None:
+        """Show everybody a note; `what` is one of `farewell.WARNINGS`."""
+        for session in self.open_sessions():
+            if session.work is not None:
+                session.work.warn(what, seconds)
+
     def close_door(self) -> None:
-        """Accept nobody any more."""
+        """Accept nobody any more; sessions that are open go on."""
         self.stopping = True
         if self._accepting is not None:
             self._accepting.cancel()
