@@ -180,7 +180,7 @@ class Session(SSHServerStreamSession[bytes]):
         return Screen(self, self._request())
 
     def _request(self) -> Request:
-        kind = "command" if self.kind == "command" else "portal"
+        kind: Kind = "command" if self.kind == "command" else "portal"
         return Request(
             kind, "ssh", self.caller.address, self.caller.identity, self.window, command=self.command
         )
