@@ -20,7 +20,13 @@ from app.store import Store
 from tests.factories import Factory
 from tests.made_once import made_once
 
-pytest_plugins = ("pytester", "tests.capabilities", "tests.quick_pilot", "tests.light_hashes")
+pytest_plugins = (
+    "pytester",
+    "tests.capabilities",
+    "tests.quick_pilot",
+    "tests.light_hashes",
+    "tests.databases.choice",
+)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -77,8 +83,12 @@ def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(template_database: Path, tmp_path: Path) -> Iterator[Store]:
-    """An empty database of this test's own."""
+def store(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty database of this test's own, of the kind that is asked for."""
+    if database == "postgres":
+        yield from request.getfixturevalue("postgres").empty_store(tmp_path)
+        return
+    template_database = request.getfixturevalue("template_database")
     path = tmp_path / "loket.db"
     shutil.copyfile(template_database, path)
     opened = Store(f"sqlite:///{path}")

@@ -25,7 +25,7 @@ class Factory:
 
     def __init__(self, store: Store, content: Content, clock: Clock) -> None:
         self.system = Visit(
-            store, clock, content, role="system", channel="test", vault=Vault(store.path.parent / "keys")
+            store, clock, content, role="system", channel="test", vault=Vault(store.folder / "keys")
         )
         self.counted = 0
 
@@ -181,7 +181,9 @@ class Factory:
         names = ", ".join(f'"{name}"' for name in values)
         slots = ", ".join(f":{name}" for name in values)
         with self.system.transaction() as tx:
-            return int(tx.execute(f"INSERT INTO {table} ({names}) VALUES ({slots})", **values).lastrowid or 0)
+            found = tx.row(f"INSERT INTO {table} ({names}) VALUES ({slots}) RETURNING *", **values)
+        # The number is the first column, where there is one.
+        return found[0] if found and isinstance(found[0], int) else 0
 
     def visit(self, role: str, account_id: int | None = None, **fields: Any) -> Visit:
         """A visit of a role, for an account."""

@@ -114,14 +114,14 @@ class Context:
         earlier: dict[int, list[tuple[int, str]]] = {}
         for line, until, bundle in tx.rows(
             "SELECT line_id, until, data_bundle FROM earlier_bundle "
-            "WHERE line_id IN (SELECT value FROM json_each(:lines)) ORDER BY line_id, until",
+            "WHERE line_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:lines)) ORDER BY line_id, until",
             lines=wanted,
         ):
             earlier.setdefault(line, []).append((until, bundle))
         rows = tx.rows(
             "SELECT line.id, line.account_id, account.number, line.number, line.kind, line.data_bundle, "
             "line.plan FROM line JOIN account ON account.id = line.account_id "
-            "WHERE line.id IN (SELECT value FROM json_each(:lines))",
+            "WHERE line.id IN (SELECT CAST(value AS BIGINT) FROM json_each(:lines))",
             lines=wanted,
         )
         self.lines.update((row[0], LineFacts(*(*row[1:], tuple(earlier.get(row[0], ()))))) for row in rows)

@@ -62,7 +62,7 @@ def too_late(tx: Transaction, context: Context, lines: Iterable[int]) -> dict[in
     allowed = context.content.operator.policies.late_months
     rows = tx.rows(
         "SELECT line.id, closing.month FROM closing JOIN line ON line.account_id = closing.account_id "
-        "WHERE line.id IN (SELECT value FROM json_each(:lines)) ORDER BY closing.month DESC",
+        "WHERE line.id IN (SELECT CAST(value AS BIGINT) FROM json_each(:lines)) ORDER BY closing.month DESC",
         lines=json.dumps(sorted(set(lines))),
     )
     months: dict[int, list[int]] = {}

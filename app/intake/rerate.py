@@ -14,14 +14,21 @@ from app.rating.codes import FIRST_COMMAND
 from app.rating.records import RATING_COLUMNS, state_columns
 from app.store import Transaction
 
+
+def replacing(columns: Iterable[str]) -> str:
+    """For ON CONFLICT: the new row's columns take the place of the old one's."""
+    return ", ".join(f"{column} = excluded.{column}" for column in columns)
+
+
 RATED_COLUMNS = ("usage_id", "tariff", "late", *RATING_COLUMNS)
 INSERT_RATED = (
     f"INSERT INTO rated_record ({', '.join(RATED_COLUMNS)}) VALUES ({', '.join('?' * len(RATED_COLUMNS))})"
 )
-REPLACE_RATED = INSERT_RATED.replace("INSERT", "INSERT OR REPLACE", 1)
+REPLACE_RATED = f"{INSERT_RATED} ON CONFLICT (usage_id) DO UPDATE SET {replacing(RATED_COLUMNS[1:])}"
 REPLACE_COUNTER = (
-    f"INSERT OR REPLACE INTO counter (line_id, month, {STATE_SQL}) "
-    f"VALUES ({', '.join('?' * (2 + len(state_columns())))})"
+    f"INSERT INTO counter (line_id, month, {STATE_SQL}) "
+    f"VALUES ({', '.join('?' * (2 + len(state_columns())))}) "
+    f"ON CONFLICT (line_id, month) DO UPDATE SET {replacing(STATE_SQL.split(', '))}"
 )
 KEEP_CROSSING = (
     "INSERT INTO crossing (scope, owner_id, month, kind, bundle_no, at, usage_id) "
@@ -127,11 +134,10 @@ def write_marks(tx: Transaction, stream: Stream, context: Context) -> None:
         # A setting may arm a mark again within the month; the table keeps the last time it was passed.
         tx.execute(
             "DELETE FROM crossing WHERE scope = 'line' AND owner_id = :line AND month = :month "
-            "AND (kind, bundle_no) NOT IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') "
-            "FROM json_each(:kept))",
+            "AND kind * 1000000 + bundle_no NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(:kept))",
             line=line,
             month=month,
-            kept=json.dumps([[row[2], row[3]] for row in kept]),
+            kept=json.dumps([row[2] * 1_000_000 + row[3] for row in kept]),
         )
     if kept:
         tx.executemany(KEEP_CROSSING, kept)
@@ -144,7 +150,7 @@ def settle(tx: Transaction, outcome: Outcome, now: int) -> None:
         tx.execute(
             "UPDATE suspense SET status = 'replayed', settled_at = :now WHERE status = 'waiting' "
             "AND reason <> 'CONFLICT' AND (source_id, external_id) IN (SELECT source_id, external_id "
-            "FROM usage_record WHERE id IN (SELECT value FROM json_each(:ids)))",
+            "FROM usage_record WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids)))",
             ids=json.dumps(sorted(outcome.settled)),
             now=now,
         )
@@ -153,7 +159,7 @@ def settle(tx: Transaction, outcome: Outcome, now: int) -> None:
             "INSERT INTO suspense (source_id, digest, line_no, external_id, field, reason, detail, raw, "
             "status, created_at) "
             "SELECT source_id, 'usage:' || id, 0, external_id, '', 'NO_RATE', '', '{}', 'waiting', :now "
-            "FROM usage_record WHERE id IN (SELECT value FROM json_each(:ids)) "
+            "FROM usage_record WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids)) "
             "ON CONFLICT (source_id, digest) DO UPDATE SET status = 'waiting', settled_at = NULL",
             ids=json.dumps(sorted(outcome.lost)),
             now=now,

@@ -134,7 +134,7 @@ def read_counters(tx: Reader, keys: Iterable[Key]) -> dict[Key, tuple[int, ...]]
     months = [month for _, month in wanted]
     rows = tx.rows(
         f"SELECT line_id, month, {STATE_SQL} FROM counter WHERE month BETWEEN :low AND :high "
-        "AND line_id IN (SELECT value FROM json_each(:lines))",
+        "AND line_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:lines))",
         low=min(months),
         high=max(months),
         lines=json.dumps(sorted({line for line, _ in wanted})),
@@ -149,7 +149,8 @@ def read_commands(tx: Reader, context: Context, keys: list[Key]) -> dict[int, li
     found: dict[int, list[Row]] = {}
     rows = tx.rows(
         "SELECT line_id, effective_at, tie, kind, value FROM line_command WHERE effective_at < :end "
-        "AND line_id IN (SELECT value FROM json_each(:lines)) ORDER BY line_id, effective_at, tie",
+        "AND line_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:lines)) "
+        "ORDER BY line_id, effective_at, tie",
         end=month_bounds(max(month for _, month in keys), context.zone)[1],
         lines=json.dumps(sorted({line for line, _ in keys})),
     )

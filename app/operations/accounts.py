@@ -34,7 +34,7 @@ def page(
     """
     queries = plain("SELECT account.id FROM account WHERE {where} {order}")
     if text.strip():
-        queries = filtered_ids(visit, wanted_of(visit, ACCOUNT, text, None), "account", "1", BY_NAME)
+        queries = filtered_ids(visit, wanted_of(visit, ACCOUNT, text, None), "account", "TRUE", BY_NAME)
     return read_filtered(
         visit,
         queries,

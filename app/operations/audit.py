@@ -122,7 +122,7 @@ def _filter(visit: Visit, text: str) -> tuple[str, dict[str, Any]]:
     lines = (
         visit.rows(
             "SELECT id FROM line WHERE (:account IS NULL OR account_id = :account)"
-            " AND instr(number, :digits) LIMIT :most",
+            " AND instr(number, :digits) > 0 LIMIT :most",
             account=visit.account_id,
             digits=digits,
             most=MOST_LINES,
@@ -131,9 +131,10 @@ def _filter(visit: Visit, text: str) -> tuple[str, dict[str, Any]]:
         else []
     )
     condition = (
-        " AND (audit.operation IN (SELECT value FROM json_each(:operations)) OR instr(audit.operation, :text)"
-        " OR instr(audit.object, :text) OR instr(lower(login.name), lower(:text)) OR EXISTS (SELECT 1 FROM"
-        " json_each(:objects) WHERE instr(',' || audit.object || ',', ',' || value || ',')))"
+        " AND (audit.operation IN (SELECT value FROM json_each(:operations)) OR"
+        " instr(audit.operation, :text) > 0 OR instr(audit.object, :text) > 0"
+        " OR instr(lower(login.name), lower(:text)) > 0 OR EXISTS (SELECT 1 FROM json_each(:objects)"
+        " WHERE instr(',' || audit.object || ',', ',' || value || ',') > 0))"
     )
     return condition, {
         "text": text,
@@ -146,5 +147,5 @@ def _scope(visit: Visit) -> tuple[str, dict[str, Any]]:
     """Staff see everything until they open an account; customers their own account's rows."""
     reach = visit.reach("VIEW_AUDIT")
     if reach == "any" and visit.account_id is None:
-        return "1", {}
+        return "TRUE", {}
     return "audit.account_id = :account", {"account": visit.account_id}

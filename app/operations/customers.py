@@ -203,7 +203,7 @@ def _row(visit: Visit, row: tuple[object, ...]) -> OrderRow:
 def _scope(visit: Visit) -> tuple[str, dict[str, int]]:
     """Staff who work for one customer stay with that one."""
     if visit.account_id is None:
-        return "1", {}
+        return "TRUE", {}
     return "customer_order.account_id = :account", {"account": visit.account_id}
 
 
@@ -227,7 +227,8 @@ def _leave(visit: Visit, order: Order, status: str) -> None:
     """End the waiting of an order, once; of two who do so at the same time one succeeds."""
     done = visit.change.execute(
         "UPDATE customer_order SET status = :status,"
-        " provisioned_at = iif(:status = 'provisioned', :now, NULL) WHERE id = :id AND status = 'ordered'",
+        " provisioned_at = CASE WHEN :status = 'provisioned' THEN :now END"
+        " WHERE id = :id AND status = 'ordered'",
         status=status,
         now=visit.now,
         id=order.id,

@@ -73,7 +73,7 @@ def check(visit: Visit) -> DatabaseReport:
         path=visit.store.name,
         revision=found,
         bytes=visit.store.bytes(),
-        tables=visit.store.tables(),
+        tables=len(visit.store.tables()),
         audit_rows=chain.rows,
         problems=tuple(problems),
     )

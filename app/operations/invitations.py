@@ -206,7 +206,8 @@ def _rows(visit: Visit, where: str, **values: int | None) -> list[InvitationRow]
     rows = visit.rows(
         "SELECT invitation.id, invitation.email, invitation.name, role, areas, invitation.line_id,"
         " coalesce(line.number, ''), coalesce(login.name, ''), invitation.created_at, expires_at,"
-        " iif(invitation.status = 'pending' AND expires_at <= :now, 'expired', invitation.status)"
+        " CASE WHEN invitation.status = 'pending' AND expires_at <= :now THEN 'expired'"
+        " ELSE invitation.status END"
         " FROM invitation LEFT JOIN line ON line.id = invitation.line_id"
         " AND line.account_id = invitation.account_id"
         " LEFT JOIN login ON login.id = invited_by"

@@ -75,8 +75,8 @@ def unlink(visit: Visit) -> None:
         raise NotFound(_("No mobile number is linked to your login."))
     came_with_it = row[1] is not None and line_of_number(visit, row[0]) == row[1]
     visit.change.execute(
-        "UPDATE login SET mobile = '', line_id = iif(:both, NULL, line_id), version = version + 1"
-        " WHERE id = :id",
+        "UPDATE login SET mobile = '', line_id = CASE WHEN :both = 1 THEN NULL ELSE line_id END,"
+        " version = version + 1 WHERE id = :id",
         both=came_with_it,
         id=visit.login_id,
     )

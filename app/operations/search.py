@@ -106,7 +106,7 @@ def _described(visit: Visit, kind: SearchKind, found: list[Found], exact: list[s
         f"SELECT {kind.key}, {kind.account}, {kind.title}, {kind.detail}, {opened}, {kind.service}, "
         f"customer.name, customer.number FROM {kind.source} "
         f"JOIN account AS customer ON customer.id = {kind.account} "
-        f"WHERE {kind.key} IN (SELECT value FROM json_each(:keys))",
+        f"WHERE {kind.key} IN (SELECT CAST(value AS BIGINT) FROM json_each(:keys))",
         keys=json.dumps([key for key, *_rest in found]),
     )
     read = {row[:2]: row[2:] for row in rows}

@@ -47,7 +47,8 @@ def page(visit: Visit) -> list[TokenRow]:
     """One's own tokens for the customer, newest first."""
     rows = visit.rows(
         "SELECT id, name, rights, networks, created_at, expires_at, max_idle_seconds, last_used_at,"
-        " revoked_at FROM api_token WHERE login_id = :login AND account_id IS :account ORDER BY id DESC",
+        " revoked_at FROM api_token WHERE login_id = :login"
+        " AND coalesce(account_id, 0) = coalesce(:account, 0) ORDER BY id DESC",
         login=visit.login_id,
         account=visit.account_id,
     )
@@ -113,7 +114,7 @@ def revoke(visit: Visit, token_id: int) -> None:
     """
     done = visit.change.execute(
         "UPDATE api_token SET revoked_at = coalesce(revoked_at, :now)"
-        " WHERE id = :id AND login_id = :login AND account_id IS :account",
+        " WHERE id = :id AND login_id = :login AND coalesce(account_id, 0) = coalesce(:account, 0)",
         now=visit.now,
         id=token_id,
         login=visit.login_id,

@@ -4,7 +4,9 @@ Statements are written once and run on both, with `:name` for values (`?` in `ex
 translated otherwise. So they keep to what both understand:
 
 - CASE for iif, ON CONFLICT ... DO UPDATE for INSERT OR REPLACE, RETURNING for the number of a new row,
-  IS [NOT] DISTINCT FROM for IS [NOT] with a value, keys for rowid; no GLOB, strftime, total, PRAGMA.
+  `coalesce(a, 0) = coalesce(:a, 0)` for IS with a value, keys for rowid, TRUE for the condition 1; no GLOB,
+  strftime, total, PRAGMA.
+- A query in FROM has a name. CROSS JOIN, with its condition in WHERE, keeps the order of the join on SQLite.
 - A condition is a comparison: truth is stored as 1 and 0, so `hard_limit = 1`, `instr(a, b) > 0`; a condition
   is counted by sum(CASE WHEN ... THEN 1 ELSE 0 END).
 - Many values come as one text of JSON: `id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))`, without
@@ -19,6 +21,7 @@ translated otherwise. So they keep to what both understand:
 """
 
 from app.store.errors import Busy, IntegrityError, StoreError
+from app.store.listening import Listener
 from app.store.store import Row, Store, Transaction
 
-__all__ = ["Busy", "IntegrityError", "Row", "Store", "StoreError", "Transaction"]
+__all__ = ["Busy", "IntegrityError", "Listener", "Row", "Store", "StoreError", "Transaction"]

@@ -151,9 +151,9 @@ class SqliteStore(Store):
     def bytes(self) -> int:
         return self.path.stat().st_size
 
-    def tables(self) -> int:
-        found = self.row("SELECT count(*) FROM sqlite_master WHERE type = 'table'")
-        return int(found[0]) if found else 0
+    def tables(self) -> list[str]:
+        found = self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return [name for (name,) in found if name != "sqlite_sequence"]
 
     def scrub(self) -> None:
         with self.errors():

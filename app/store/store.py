@@ -197,8 +197,8 @@ class Store:
         """Its size on disk."""
         raise NotImplementedError
 
-    def tables(self) -> int:
-        """How many tables it has."""
+    def tables(self) -> list[str]:
+        """The names of its tables, sorted."""
         raise NotImplementedError
 
     def scrub(self) -> None:

@@ -130,8 +130,8 @@ def check_short(visit: Visit, kind: str, subject: str, code: Secret) -> Code | N
         use(visit, open_code)
         return open_code
     visit.change.execute(
-        "UPDATE access_code SET tries = tries + 1, ended_at = iif(tries + 1 >= :most, :now, NULL),"
-        " ended_by = iif(tries + 1 >= :most, 'too_many', '') WHERE id = :id",
+        "UPDATE access_code SET tries = tries + 1, ended_at = CASE WHEN tries + 1 >= :most THEN :now END,"
+        " ended_by = CASE WHEN tries + 1 >= :most THEN 'too_many' ELSE '' END WHERE id = :id",
         id=open_code.id,
         most=SHORT_TRIES,
         now=visit.now,

@@ -23,7 +23,8 @@ class Addressee:
 def addressee(visit: Visit) -> Addressee:
     """The account's own address, else its holder's."""
     row = visit.row(
-        "SELECT number, iif(contact_name = '', account.name, contact_name), account.email, account.language,"
+        "SELECT number, CASE WHEN contact_name = '' THEN account.name ELSE contact_name END, account.email,"
+        " account.language,"
         " coalesce(login.email, '') FROM account"
         " LEFT JOIN membership ON membership.account_id = account.id AND membership.role = 'holder'"
         " LEFT JOIN login ON login.id = membership.login_id WHERE account.id = :account",

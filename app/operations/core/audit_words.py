@@ -13,21 +13,19 @@ from app.operations.core.cases.rows import spoken
 from app.operations.core.visit import Visit
 from app.operations.core.wording import OPERATIONS
 
+AMONG: Final = "id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))"
 NAMES: Final = {
-    "line": "SELECT id, number FROM line WHERE id IN (SELECT value FROM json_each(:ids))"
-    " AND (:account IS NULL OR account_id = :account)",
-    "login": "SELECT id, name FROM login WHERE id IN (SELECT value FROM json_each(:ids))"
+    "line": f"SELECT id, number FROM line WHERE {AMONG} AND (:account IS NULL OR account_id = :account)",
+    "login": f"SELECT id, name FROM login WHERE {AMONG}"
     " AND (:account IS NULL OR staff_role <> '' OR id IN"
     " (SELECT login_id FROM membership WHERE account_id = :account))",
-    "contact": "SELECT id, name FROM contact WHERE id IN (SELECT value FROM json_each(:ids))"
+    "contact": f"SELECT id, name FROM contact WHERE {AMONG} AND (:account IS NULL OR account_id = :account)",
+    "invitation": f"SELECT id, email FROM invitation WHERE {AMONG}"
     " AND (:account IS NULL OR account_id = :account)",
-    "invitation": "SELECT id, email FROM invitation WHERE id IN (SELECT value FROM json_each(:ids))"
+    "allowed_address": f"SELECT id, network FROM allowed_address WHERE {AMONG}"
     " AND (:account IS NULL OR account_id = :account)",
-    "allowed_address": "SELECT id, network FROM allowed_address WHERE id IN"
-    " (SELECT value FROM json_each(:ids)) AND (:account IS NULL OR account_id = :account)",
-    "account": "SELECT id, name FROM account WHERE id IN (SELECT value FROM json_each(:ids))"
-    " AND (:account IS NULL OR id = :account)",
-    "order": "SELECT id, product FROM customer_order WHERE id IN (SELECT value FROM json_each(:ids))"
+    "account": f"SELECT id, name FROM account WHERE {AMONG} AND (:account IS NULL OR id = :account)",
+    "order": f"SELECT id, product FROM customer_order WHERE {AMONG}"
     " AND (:account IS NULL OR account_id = :account)",
 }
 """How people call the objects of a kind; an account's rows name only what is the account's."""

@@ -6,8 +6,12 @@ A try is counted before it is checked, in a transaction of its own, so that many
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from app.operations.core.visit import Visit
+
+FAILURES: Final = "CASE WHEN telephone_check.locked_until > 0 THEN 1 ELSE telephone_check.failures + 1 END"
+"""After a wait the count begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,10 @@ def reserve(visit: Visit, account_id: int) -> bool:
     with visit.store.transaction() as tx:
         counted = tx.execute(
             "INSERT INTO telephone_check (login_id, account_id, failures, locked_until)"
-            " VALUES (:login, :account, 1, iif(:most <= 1, :until, 0))"
+            " VALUES (:login, :account, 1, CASE WHEN :most <= 1 THEN :until ELSE 0 END)"
             " ON CONFLICT (login_id, account_id) DO UPDATE SET"
-            " failures = iif(locked_until > 0, 1, failures + 1),"
-            " locked_until = iif(iif(locked_until > 0, 1, failures + 1) >= :most, :until, 0)"
-            " WHERE locked_until <= :now",
+            f" failures = {FAILURES}, locked_until = CASE WHEN {FAILURES} >= :most THEN :until ELSE 0 END"
+            " WHERE telephone_check.locked_until <= :now",
             login=visit.login_id,
             account=account_id,
             most=limits.wrong_passwords,

@@ -33,7 +33,8 @@ STALE_SECONDS: Final = 3_600
 
 COUNT: Final = (
     "failures = failures + 1, locked_until = CASE WHEN failures + 1 < :free THEN 0"
-    " ELSE :now + min(:longest, :first << min(failures + 1 - :free, 5)) END"
+    " ELSE :now + min(:longest, CAST(:first AS BIGINT) << CAST(min(failures + 1 - :free, 5) AS INTEGER))"
+    " END"
 )
 LOCKED: Final = " AND locked_until <= :now RETURNING failures, locked_until"
 
@@ -62,7 +63,7 @@ def reserve(visit: Visit, login_id: int | None) -> Try:
         login_id: None where nobody has the name that was typed; it costs the same.
     """
     source = source_of(visit.address)
-    with visit.store.transaction() as tx:
+    with visit.store.transaction(quiet=True) as tx:
         often = _count_source(tx, visit.now, source) > SOURCE_TRIES
         known = login_id is not None and visit.channel != "kiosk" and _known(tx, visit, login_id, source)
         counted = None if often else _count(tx, visit.now, login_id, source if known else None)
@@ -87,7 +88,7 @@ def give_back(visit: Visit, tried: Try) -> None:
     table, which = _counter(tried.source if tried.known else None)
     tx.execute(
         f"UPDATE {table} SET failures = max(failures - 1, 0),"
-        f" locked_until = iif(locked_until = :mine, 0, locked_until) WHERE {which}",
+        f" locked_until = CASE WHEN locked_until = :mine THEN 0 ELSE locked_until END WHERE {which}",
         mine=tried.locked_until,
         login=tried.login_id,
         source=tried.source,
@@ -146,7 +147,7 @@ def reserve_code(visit: Visit, tried: Try) -> int:
 
     It has a count of its own: whoever does not know the password cannot keep the person from this step.
     """
-    with visit.store.transaction() as tx:
+    with visit.store.transaction(quiet=True) as tx:
         key = _code_key(tried)
         tx.execute(
             "INSERT INTO throttle (key, since, count, locked_until) VALUES (:key, :now, 0, 0)"
@@ -156,7 +157,8 @@ def reserve_code(visit: Visit, tried: Try) -> int:
         )
         row = tx.row(
             "UPDATE throttle SET count = count + 1, locked_until = CASE WHEN count + 1 < :free THEN 0"
-            " ELSE :now + min(:longest, :first << min(count + 1 - :free, 5)) END"
+            " ELSE :now + min(:longest, CAST(:first AS BIGINT) << CAST(min(count + 1 - :free, 5) AS INTEGER))"
+            " END"
             " WHERE key = :key AND locked_until <= :now RETURNING 0",
             key=key,
             **_limits(visit.now),
@@ -239,8 +241,9 @@ def _count_key(tx: Transaction, now: int, key: str, seconds: int) -> int:
     """One more for a key; how many there are since the first of at most so many seconds ago."""
     row = tx.row(
         "INSERT INTO throttle (key, since, count, locked_until) VALUES (:key, :now, 1, 0)"
-        " ON CONFLICT (key) DO UPDATE SET count = iif(since <= :begin, 1, count + 1),"
-        " since = iif(since <= :begin, :now, since) RETURNING count",
+        " ON CONFLICT (key) DO UPDATE SET"
+        " count = CASE WHEN throttle.since <= :begin THEN 1 ELSE throttle.count + 1 END,"
+        " since = CASE WHEN throttle.since <= :begin THEN :now ELSE throttle.since END RETURNING count",
         key=key,
         now=now,
         begin=now - seconds,

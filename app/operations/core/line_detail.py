@@ -184,10 +184,10 @@ def other_numbers(visit: Visit, line: dict[str, Any]) -> tuple[LineRef, ...]:
     """Other active lines of the same person in the same account."""
     if not line["person"]:
         return ()
-    # The plus keeps the database from walking all numbers of the account in their order.
+    # The two bars keep the database from walking all numbers of the account in their order.
     rows = visit.rows(
         "SELECT id, number, kind, data_bundle FROM line WHERE account_id = :account AND person = :person "
-        "AND id <> :line AND status = 'active' ORDER BY +number LIMIT 20",
+        "AND id <> :line AND status = 'active' ORDER BY number || '' LIMIT 20",
         account=line["account_id"],
         person=line["person"],
         line=line["id"],

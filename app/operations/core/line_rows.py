@@ -21,7 +21,7 @@ from app.operations.core.visit import Visit
 from app.store.search.kinds import LINE
 
 BY_NUMBER = Order(("line.number",), (str,))
-WHOLE = ("1", "line.account_id = :scope_account")
+WHOLE = ("TRUE", "line.account_id = :scope_account")
 """Scopes that the index of the search knows by itself."""
 
 
@@ -136,7 +136,7 @@ def count_lines(visit: Visit, text: str, group_id: int | None, most: int = 0) ->
     wanted = wanted_of(visit, LINE, text, visit.account_id)
     if scope in WHOLE:
         return count_filtered(visit, wanted, most=most)
-    join = f"JOIN line ON line.id = one.object_id WHERE {scope}"
+    join = f"JOIN line WHERE line.id = one.object_id AND {scope}"
     return count_filtered(visit, wanted, join, most, **values)
 
 

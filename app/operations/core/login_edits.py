@@ -50,7 +50,8 @@ def set_password(
     """
     visit.change.execute(
         "UPDATE login SET password_hash = :stored, password_set_at = :now, failures = 0, locked_until = 0,"
-        " status = iif(status = 'pending', 'active', status), version = version + 1 WHERE id = :id",
+        " status = CASE WHEN status = 'pending' THEN 'active' ELSE status END, version = version + 1"
+        " WHERE id = :id",
         stored=stored,
         now=visit.now,
         id=whose.login_id,
@@ -107,7 +108,7 @@ def checked_email(visit: Visit, address: str, login_id: int | None = None) -> st
     """
     found = check_email(address, "address")
     taken = visit.row(
-        "SELECT 1 FROM login WHERE lower(email) = lower(:email) AND id IS NOT :id",
+        "SELECT 1 FROM login WHERE lower(email) = lower(:email) AND id <> coalesce(:id, 0)",
         email=found,
         id=login_id,
     )
@@ -126,7 +127,9 @@ def checked_user_name(visit: Visit, user_name: str, login_id: int | None = None)
     if not re.fullmatch(USER_NAME, name):
         raise Invalid(_("A user name has letters and digits, and begins with a letter."), "user_name")
     if visit.row(
-        "SELECT 1 FROM login WHERE lower(user_name) = lower(:name) AND id IS NOT :id", name=name, id=login_id
+        "SELECT 1 FROM login WHERE lower(user_name) = lower(:name) AND id <> coalesce(:id, 0)",
+        name=name,
+        id=login_id,
     ):
         raise Invalid(_("Somebody has this already."), "user_name")
     return name

@@ -168,7 +168,7 @@ def line_to_link(visit: Visit, line_id: int, account_id: int, member: Membership
         raise Invalid(_("This line has ended."), "line_id")
     other = visit.row(
         "SELECT login.name FROM login JOIN membership ON membership.login_id = login.id"
-        " WHERE login.line_id = :line AND login.id IS NOT :login AND account_id = :account",
+        " WHERE login.line_id = :line AND login.id <> coalesce(:login, 0) AND account_id = :account",
         line=line_id,
         login=member.login_id if member else None,
         account=account_id,

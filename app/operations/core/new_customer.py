@@ -111,7 +111,7 @@ def add_customer(visit: Visit, form: Form) -> tuple[int, int]:
 def _next_number(visit: Visit) -> str:
     """One above the highest customer number of digits alone."""
     row = visit.row(
-        "SELECT number FROM account WHERE number GLOB '[1-9]*' AND number NOT GLOB '*[^0-9]*'"
+        "SELECT number FROM account WHERE number >= '1' AND number < ':' AND ltrim(number, '0123456789') = ''"
         " ORDER BY length(number) DESC, number DESC LIMIT 1"
     )
     return str(max(int(row[0]) + 1, FIRST_NUMBER) if row else FIRST_NUMBER)

@@ -159,7 +159,7 @@ def hold_back(store: Store, failed: Claimed) -> None:
         # By id, for the queue may be long while a gateway is out of order.
         tx.execute(
             "UPDATE message SET not_before = max(not_before, (SELECT not_before FROM message WHERE id = :id))"
-            " WHERE id > :id AND id <= :id + :near AND +status = 'queued'"
+            " WHERE id > :id AND id <= :id + :near AND status || '' = 'queued'"
             " AND channel = :channel AND recipient = :recipient",
             id=failed.id,
             near=WRITTEN_TOGETHER,

@@ -63,7 +63,7 @@ def clause(
     backwards = before is not None and after is None
     key = before if backwards else after
     values: dict[str, Any] = {"page_rows": min(max(limit, 1), LARGEST) + 1}
-    condition = "1"
+    condition = "TRUE"
     if key is not None:
         values |= order.values(key)
         sign = "<" if backwards != order.descending else ">"

@@ -20,7 +20,7 @@ def warn_pools(visit: Visit) -> int:
     month = month_of(visit.now, visit.zone)
     near = [
         (pool, next(level for level in LEVELS if pool.used_bytes * 100 >= level * pool.allowance_bytes))
-        for pool in pools(visit, "1", month)
+        for pool in pools(visit, "TRUE", month)
         if pool.allowance_bytes > 0
         and not pool.unlimited
         and pool.used_bytes * 100 >= min(LEVELS) * pool.allowance_bytes

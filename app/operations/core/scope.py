@@ -17,7 +17,7 @@ def line_scope(visit: Visit, right: str, alias: str = "line") -> tuple[str, dict
     """
     reach = visit.reach(right)
     if reach == "any" and visit.account_id is None:
-        return "1", {}
+        return "TRUE", {}
     if reach in ("any", "account") and visit.account_id is not None:
         where, values = f"{alias}.account_id = :scope_account", {"scope_account": visit.account_id}
         if visit.group_id is not None:
@@ -29,7 +29,7 @@ def line_scope(visit: Visit, right: str, alias: str = "line") -> tuple[str, dict
             f"{alias}.id = :scope_line AND {alias}.account_id = :scope_account",
             {"scope_line": visit.own_line_id, "scope_account": visit.account_id},
         )
-    return "0", {}
+    return "FALSE", {}
 
 
 def beyond_own(visit: Visit, right: str) -> bool:

@@ -59,7 +59,7 @@ def find(visit: Visit, wanted: Wanted, limit: int, *, thorough: bool = False) ->
     if len(found) < limit and len(wanted.words) > 1:
         common, words = rarest_first(visit, wanted)
         sql, values = (gathered_apart if common and thorough else tried_apart)(wanted, words)
-        apart = f"SELECT object_id, account_id, '' FROM ({sql}) LIMIT :limit"
+        apart = f"SELECT object_id, account_id, '' FROM ({sql}) AS found LIMIT :limit"
         _add(found, visit.rows(apart, limit=limit, **values))
     return list(found.values())[:limit]
 
@@ -102,7 +102,9 @@ def stretches(wanted: Wanted, given: list[str], name: str) -> tuple[str, dict[st
 def count_up_to(visit: Visit, wanted: Wanted, given: list[str], most: int) -> int:
     """How many terms lie in some stretches, counted no further than `most`."""
     sql, values = stretches(wanted, given, "start")
-    row = visit.row(f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) LIMIT :most)", most=most, **values)
+    row = visit.row(
+        f"SELECT count(*) FROM (SELECT 1 FROM ({sql}) AS one LIMIT :most) AS found", most=most, **values
+    )
     return int(row[0]) if row else 0
 
 
@@ -131,8 +133,8 @@ def gathered_apart(wanted: Wanted, words: list[list[str]]) -> tuple[str, dict[st
     values |= more
     # Without its limit the query would gather the rarest once for each stretch of the second.
     both = (
-        f"SELECT object_id, account_id FROM ({sql} LIMIT {ALL}) "
-        f"WHERE object_id IN (SELECT object_id FROM ({among}))"
+        f"SELECT object_id, account_id FROM ({sql} LIMIT {ALL}) AS second "
+        f"WHERE object_id IN (SELECT object_id FROM ({among}) AS rarest)"
     )
     return (looked_at(wanted, both, words[2:], values) if len(words) > 2 else both), values
 
@@ -142,9 +144,9 @@ def looked_at(wanted: Wanted, sql: str, words: list[list[str]], values: dict[str
     tests = [has_word(given, f"word{number}_", values) for number, given in enumerate(words)]
     return (
         f"SELECT DISTINCT entry.object_id, entry.account_id FROM ({sql}) AS tried "
-        f"CROSS JOIN search_entry AS entry ON entry.kind = {wanted.kind.code} "
+        f"CROSS JOIN search_entry AS entry WHERE entry.kind = {wanted.kind.code} "
         "AND entry.object_id = tried.object_id AND entry.account_id = tried.account_id "
-        f"WHERE {' AND '.join(tests)}"
+        f"AND {' AND '.join(tests)}"
     )
 
 
@@ -153,7 +155,7 @@ def has_word(given: list[str], name: str, values: dict[str, Any]) -> str:
     tests = []
     for number, start in enumerate(given):
         values[f"{name}{number}"] = f"\n{start}"
-        tests.append(f"instr(entry.terms, :{name}{number})")
+        tests.append(f"instr(entry.terms, :{name}{number}) > 0")
     return f"({' OR '.join(tests)})"
 
 

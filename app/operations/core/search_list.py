@@ -31,6 +31,8 @@ Query = tuple[str, dict[str, Any]]
 """SQL with places for the keys of a page, and what else it binds."""
 Queries = Generator[Query, int, None]
 """One after the other, each told how many rows the one before it found."""
+EVERY = 1 << 62
+"""A limit that is none."""
 FEW = 8_000
 """Rows that are sorted as they are found."""
 MANY = 60_000
@@ -63,20 +65,21 @@ def filtered_ids(
     terms = count_up_to(visit, wanted, wanted.together, MANY)
     common, found, values = all_found(visit, wanted)
     if terms < FEW and not common:
-        yield sorted_rows(f"SELECT DISTINCT object_id FROM ({found})", table, scope), values
+        yield sorted_rows(f"SELECT DISTINCT object_id FROM ({found}) AS one", table, scope), values
         return
     if common or terms == MANY:
         near = yield along(wanted, table, scope, order, NEAR)
         if near >= HOPEFUL:
             yield along(wanted, table, scope, order, 10 * NEAR)
     if common:
-        ids = visit.rows(f"SELECT DISTINCT object_id FROM ({found}) LIMIT {FEW}", **values)
+        ids = visit.rows(f"SELECT DISTINCT object_id FROM ({found}) AS one LIMIT {FEW}", **values)
         if len(ids) < FEW:
-            keys = "SELECT value AS object_id FROM json_each(:ids)"
+            keys = "SELECT CAST(value AS BIGINT) AS object_id FROM json_each(:ids)"
             yield sorted_rows(keys, table, scope), {"ids": json.dumps([key for (key,) in ids])}
             return
     yield (
-        f"SELECT {table}.id FROM {table} WHERE {scope} AND {table}.id IN (SELECT object_id FROM ({found})) "
+        f"SELECT {table}.id FROM {table} WHERE {scope} AND {table}.id IN "
+        f"(SELECT object_id FROM ({found}) AS one) "
         "AND {where} {order}",
         values,
     )
@@ -85,8 +88,8 @@ def filtered_ids(
 def sorted_rows(ids: str, table: str, scope: str) -> str:
     """All rows of some ids, of which the page is taken."""
     return (
-        f"SELECT {table}.id FROM ({ids}) AS one CROSS JOIN {table} ON {table}.id = one.object_id "
-        f"WHERE {scope} AND {{where}} {{order}}"
+        f"SELECT {table}.id FROM ({ids}) AS one CROSS JOIN {table} "
+        f"WHERE {table}.id = one.object_id AND {scope} AND {{where}} {{order}}"
     )
 
 
@@ -98,8 +101,8 @@ def along(wanted: Wanted, table: str, scope: str, order: Order, most: int) -> Qu
     return (
         f"WITH near AS MATERIALIZED (SELECT {column} AS place FROM {table} WHERE {scope} AND {{where}} "
         f"{{sorted}} LIMIT {most}) SELECT {table}.id FROM {table} "
-        f"CROSS JOIN search_entry AS entry ON entry.kind = {wanted.kind.code} "
-        f"AND entry.object_id = {table}.id WHERE {scope} AND {{where}} "
+        f"CROSS JOIN search_entry AS entry WHERE entry.kind = {wanted.kind.code} "
+        f"AND entry.object_id = {table}.id AND {scope} AND {{where}} "
         f"AND {column} >= (SELECT min(place) FROM near) AND {column} <= (SELECT max(place) FROM near) "
         f"AND {fits} {{order}}"
     ), values
@@ -112,7 +115,7 @@ def all_found(visit: Visit, wanted: Wanted) -> tuple[bool, str, dict[str, Any]]:
         return False, found, values
     common, words = rarest_first(visit, wanted)
     apart, more = (gathered_apart if common else tried_apart)(wanted, words)
-    return common, f"{found} UNION ALL SELECT object_id, account_id FROM ({apart})", values | more
+    return common, f"{found} UNION ALL SELECT object_id, account_id FROM ({apart}) AS apart", values | more
 
 
 def read_filtered(
@@ -155,9 +158,9 @@ def count_filtered(visit: Visit, wanted: Wanted, scope: str = "", most: int = 0,
         return most
     row = visit.row(
         f"SELECT count(*) FROM (SELECT DISTINCT one.object_id FROM ({found}) AS one"
-        f" {'CROSS ' + scope if scope else ''} LIMIT :most)",
+        f" {'CROSS ' + scope if scope else ''} LIMIT :most) AS found",
         **values,
         **more,
-        most=most or -1,
+        most=most or EVERY,
     )
     return int(row[0]) if row else 0

@@ -40,7 +40,8 @@ def start(visit: Visit, key_id: int | None = None) -> None:
 def _end_those_that_are_over(visit: Visit) -> None:
     """Write down that earlier sessions of the login are over: nobody may act in them any more."""
     visit.change.execute(
-        "UPDATE session SET ended_at = :now, ended_by = iif(started_at <= :oldest, 'too_old', 'idle')"
+        "UPDATE session SET ended_at = :now, ended_by ="
+        " CASE WHEN started_at <= :oldest THEN 'too_old' ELSE 'idle' END"
         " WHERE login_id = :login AND ended_at IS NULL AND (started_at <= :oldest OR seen_at <= :idle)",
         now=visit.now,
         login=visit.login_id,
@@ -69,7 +70,7 @@ def seen(visit: Visit) -> None:
     """Its person did something; written at most once a minute. What is over stays over."""
     if not visit.session_id:
         return
-    with visit.transaction() as tx:
+    with visit.transaction(quiet=True) as tx:
         tx.execute(
             "UPDATE session SET seen_at = :now WHERE id = :id AND ended_at IS NULL"
             " AND seen_at BETWEEN :oldest AND :newest",

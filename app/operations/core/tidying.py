@@ -12,18 +12,19 @@ from typing import Final
 from app.clock import zone_named
 from app.operations.core import audit
 from app.operations.core.visit import Visit
+from app.store import Row
 
 OPERATION: Final = "worker.tidy_up"
 AT_ONCE: Final = 2000
 """Rows of one transaction: others wait no longer than it takes."""
 DUE: Final = {
-    "sessions": ("session", "coalesce(ended_at, started_at + :longest) < :before"),
-    "codes": ("access_code", "max(expires_at, coalesce(ended_at, 0)) < :before"),
-    "messages": ("message", "status = 'sent' AND sent_at < :before AND body <> ''"),
-    "drafts": ("draft", "saved_at < :before"),
-    "tries": ("throttle", "max(since, locked_until) < :before"),
+    "sessions": ("session", "id", "coalesce(ended_at, started_at + :longest) < :before"),
+    "codes": ("access_code", "id", "max(expires_at, coalesce(ended_at, 0)) < :before"),
+    "messages": ("message", "id", "status = 'sent' AND sent_at < :before AND body <> ''"),
+    "drafts": ("draft", "login_id, form, object", "saved_at < :before"),
+    "tries": ("throttle", "key", "max(since, locked_until) < :before"),
 }
-"""Of each kind its table, and which rows have ended before an instant."""
+"""Of each kind its table, the key of that, and which rows have ended before an instant."""
 
 
 def today_of(visit: Visit) -> datetime:
@@ -42,13 +43,12 @@ def _sweep(visit: Visit, kind: str, days: int) -> int:
     count = 0
     while True:
         with visit.transaction() as tx:
-            table, due = DUE[kind]
+            table, key, due = DUE[kind]
             values = {"before": before} | (
                 {"longest": visit.content.access.sessions.longest_seconds} if ":longest" in due else {}
             )
-            rows = tx.rows(f"SELECT rowid FROM {table} WHERE {due} LIMIT {AT_ONCE}", **values)
-            for (row,) in rows:
-                _take_away(visit, kind, table, row)
+            rows = tx.rows(f"SELECT {key} FROM {table} WHERE {due} LIMIT {AT_ONCE}", **values)
+            _take_away(visit, kind, table, key, rows)
             if rows:
                 audit.append(visit, OPERATION, "done", json.dumps({"kind": kind, "count": len(rows)}))
         count += len(rows)
@@ -56,13 +56,12 @@ def _sweep(visit: Visit, kind: str, days: int) -> int:
             return count
 
 
-def _take_away(visit: Visit, kind: str, table: str, row: int) -> None:
+def _take_away(visit: Visit, kind: str, table: str, key: str, rows: list[Row]) -> None:
     tx = visit.change
+    these = f"WHERE ({key}) = ({', '.join('?' * len(key.split(',')))})"
     if kind == "messages":
-        tx.execute("UPDATE message SET body = '', secret = '' WHERE rowid = :row", row=row)
+        tx.executemany(f"UPDATE message SET body = '', secret = '' {these}", rows)
         return
     if kind == "sessions":
-        tx.execute(
-            "DELETE FROM presence WHERE session_id = (SELECT id FROM session WHERE rowid = :row)", row=row
-        )
-    tx.execute(f"DELETE FROM {table} WHERE rowid = :row", row=row)
+        tx.executemany("DELETE FROM presence WHERE session_id = ?", rows)
+    tx.executemany(f"DELETE FROM {table} {these}", rows)

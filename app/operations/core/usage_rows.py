@@ -75,7 +75,7 @@ def read_records(
 ) -> Page[RecordRow]:
     """A page of a line's month, the newest record first."""
     start, end = month_bounds(month, visit.zone)
-    condition, values = "1", {}
+    condition, values = "TRUE", {}
     if kind:
         condition = "usage_record.kind = :kind"
         values["kind"] = bits_of([kind], KINDS, "kind")

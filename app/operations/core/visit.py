@@ -136,7 +136,7 @@ class Visit:
         if self._session is None:
             from app.models.session import open_session
 
-            self._session = open_session(self.change.connection)
+            self._session = open_session(self.change)
         return self._session
 
     def touch(self, kind: str, number: object) -> None:

@@ -182,9 +182,11 @@ class PostgresStore(Store):
         found = self.row("SELECT pg_database_size(current_database())")
         return int(found[0]) if found else 0
 
-    def tables(self) -> int:
-        found = self.row("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")
-        return int(found[0]) if found else 0
+    def tables(self) -> list[str]:
+        found = self.rows(
+            "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+        )
+        return [name for (name,) in found]
 
     def scrub(self) -> None:
         with self.errors():

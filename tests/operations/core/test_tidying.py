@@ -49,7 +49,7 @@ def fill(factory: Factory, login: int, now: int) -> None:
 def left(store: Store) -> dict[str, int]:
     """How much there is of each kind."""
     rows = {"messages": "SELECT count(*) FROM message WHERE body <> '' AND key = 'old'"}
-    queries = {kind: rows.get(kind, f"SELECT count(*) FROM {table}") for kind, (table, _due) in DUE.items()}
+    queries = {kind: rows.get(kind, f"SELECT count(*) FROM {table}") for kind, (table, *_how) in DUE.items()}
     return {kind: int(store.rows(query)[0][0]) for kind, query in queries.items()}
 
 

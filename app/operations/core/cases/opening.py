@@ -36,7 +36,7 @@ def open_case(
     """
     waiting = visit.row(
         "SELECT id FROM service_case WHERE account_id = :account AND kind = :kind AND status = 'waiting'"
-        " AND login_id IS :login",
+        " AND coalesce(login_id, 0) = coalesce(:login, 0)",
         account=visit.account_id,
         kind=kind,
         login=login_id,

@@ -137,9 +137,10 @@ def _rename(visit: Visit, case: Case, old_name: str, old_email: str) -> None:
     """Where the old holder stood for the customer, the new one does; the telephone password is void."""
     visit.change.execute(
         "UPDATE account SET telephone_hash = '', version = version + 1,"
-        " name = iif(kind = 'person', :name, name),"
-        " email = iif(lower(email) = lower(:old_email), :email, email),"
-        " contact_name = iif(contact_name IN ('', :old), :name, contact_name) WHERE id = :account",
+        " name = CASE WHEN kind = 'person' THEN :name ELSE name END,"
+        " email = CASE WHEN lower(email) = lower(:old_email) THEN :email ELSE email END,"
+        " contact_name = CASE WHEN contact_name IN ('', :old) THEN :name ELSE contact_name END"
+        " WHERE id = :account",
         name=case.said("new_name"),
         email=case.said("new_email"),
         old=old_name,

@@ -25,7 +25,7 @@ def customer(visit: Visit, account_id: int) -> Visit:
 
 def in_queue(visit: Visit) -> str:
     """An agent who helps a customer sees that customer's cases."""
-    return "1" if visit.assistance is None else "service_case.account_id = :account"
+    return "TRUE" if visit.assistance is None else "service_case.account_id = :account"
 
 
 def queued(visit: Visit, case_id: int) -> Case:

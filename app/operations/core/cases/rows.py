@@ -83,7 +83,7 @@ def case_of(row: Row) -> Case:
     return Case(*values)
 
 
-def read(visit: Visit, case_id: int, condition: str = "1", **values: Any) -> Case:
+def read(visit: Visit, case_id: int, condition: str = "TRUE", **values: Any) -> Case:
     """One case, where it meets a condition.
 
     Raises:

@@ -46,7 +46,7 @@ TRACES: Final = (
     "SELECT number FROM line WHERE account_id = :account",
 )
 """What names the customer's people, to be looked for where rows belong to nobody: others' rows are theirs."""
-TRACED: Final = "EXISTS (SELECT 1 FROM temp.trace WHERE instr(lower({column}), trace.text))"
+TRACED: Final = "EXISTS (SELECT 1 FROM erased_trace AS trace WHERE instr(lower({column}), trace.text) > 0)"
 
 BY_TRACE: Final = (
     "DELETE FROM audit_personal WHERE seq IN (SELECT seq FROM audit WHERE account_id IS NULL)"
@@ -56,8 +56,8 @@ BY_TRACE: Final = (
     f"UPDATE alert SET detail = '' WHERE {TRACED.format(column='detail')}",
     f"DELETE FROM throttle WHERE {TRACED.format(column='throttle.key')}",
     "UPDATE message SET recipient = '', subject = '', body = '', secret = '', error = '',"
-    " status = iif(status IN ('queued', 'claimed'), 'muted', status)"
-    " WHERE account_id IS NULL AND lower(recipient) IN (SELECT text FROM temp.trace)",
+    " status = CASE WHEN status IN ('queued', 'claimed') THEN 'muted' ELSE status END"
+    " WHERE account_id IS NULL AND lower(recipient) IN (SELECT text FROM erased_trace)",
     'UPDATE quote SET lines = \'{"lines": [], "notes": []}\' WHERE account_id = :account AND'
     f" (status <> 'accepted' OR {TRACED.format(column='lines')})",
 )
@@ -93,11 +93,11 @@ OF_ACCOUNT: Final = (
     "UPDATE assistance SET caller_name = '', reason = '', ended_at = coalesce(ended_at, :now)"
     " WHERE account_id = :account",
     "UPDATE service_case SET payload = '{{}}', reason = '', answer = '' WHERE account_id = :account",
-    "UPDATE quote SET payload = '{{}}', status = iif(status = 'open', 'expired', status)"
+    "UPDATE quote SET payload = '{{}}', status = CASE WHEN status = 'open' THEN 'expired' ELSE status END"
     " WHERE account_id = :account",
     f"UPDATE inbound_sms SET sender = '', text = '' WHERE line_id IN {LINES}",
     "UPDATE message SET recipient = '', subject = '', body = '', secret = '', error = '',"
-    " status = iif(status IN ('queued', 'claimed'), 'muted', status)"
+    " status = CASE WHEN status IN ('queued', 'claimed') THEN 'muted' ELSE status END"
     f" WHERE account_id = :account OR line_id IN {LINES}",
     f"UPDATE usage_record SET number = 0, digest = 0 WHERE line_id IN {LINES}",
     f"UPDATE identifier SET value = 'erased-' || id WHERE line_id IN {LINES}",
@@ -130,8 +130,8 @@ def erase(visit: Visit, account_id: int) -> None:
     _collect_traces(visit, account_id)
     for statement in BY_TRACE:
         tx.execute(statement, account=account_id)
-    tx.execute("DROP TABLE temp.trace")
-    among = "(SELECT value FROM json_each(:people))"
+    tx.execute("DROP TABLE erased_trace")
+    among = "(SELECT CAST(value AS BIGINT) FROM json_each(:people))"
     said = {"people": json.dumps(people), "now": visit.now, "nowhere": NOWHERE}
     for statement in OF_LOGINS:
         tx.execute(statement.format(people=among), **said)
@@ -145,7 +145,7 @@ def erase(visit: Visit, account_id: int) -> None:
 def _collect_traces(visit: Visit, account_id: int) -> None:
     """Fill a table with what to look for, as it is stored and as it stands in JSON."""
     tx = visit.change
-    tx.execute("CREATE TEMP TABLE trace (text TEXT PRIMARY KEY) WITHOUT ROWID")
+    tx.execute("CREATE TEMP TABLE erased_trace (text TEXT PRIMARY KEY)")
     found = {
         form
         for sql in TRACES
@@ -153,7 +153,7 @@ def _collect_traces(visit: Visit, account_id: int) -> None:
         for form in _forms(text or "")
         if len(form) >= SHORTEST_TRACE
     }
-    tx.executemany("INSERT INTO temp.trace VALUES (?)", ((text,) for text in sorted(found)))
+    tx.executemany("INSERT INTO erased_trace VALUES (?)", ((text,) for text in sorted(found)))
 
 
 def _forms(text: str) -> set[str]:

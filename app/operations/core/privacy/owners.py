@@ -9,7 +9,7 @@ from typing import Final
 LINES: Final = "(SELECT id FROM line WHERE account_id = :account)"
 OWN_LINE: Final = (
     "(SELECT line.id FROM line JOIN login ON login.line_id = line.id"
-    " WHERE login.id = :login AND line.account_id IS :account)"
+    " WHERE login.id = :login AND coalesce(line.account_id, 0) = coalesce(:account, 0))"
 )
 PEOPLE: Final = "(SELECT login_id FROM membership WHERE account_id = :account)"
 
@@ -37,10 +37,13 @@ OWNED: Final[dict[str, Owned]] = {
     "ssh_key": Owned(login="login_id = :login"),
     "access_code": Owned("account_id = :account", "login_id = :login"),
     "allowed_address": Owned("account_id = :account"),
-    "invitation": Owned("account_id = :account", "login_id = :login AND account_id IS :account"),
+    "invitation": Owned(
+        "account_id = :account", "login_id = :login AND coalesce(account_id, 0) = coalesce(:account, 0)"
+    ),
     "assistance": Owned("account_id = :account"),
     "service_case": Owned(
-        "account_id = :account", "account_id IS :account AND :login IN (login_id, asked_by)"
+        "account_id = :account",
+        "coalesce(account_id, 0) = coalesce(:account, 0) AND :login IN (login_id, asked_by)",
     ),
     "account_note": Owned("account_id = :account"),
     "contact": Owned("account_id = :account"),
@@ -53,13 +56,15 @@ OWNED: Final[dict[str, Owned]] = {
     "message": Owned(
         f"(account_id = :account OR line_id IN {LINES})",
         f"(line_id IN {OWN_LINE} OR (recipient <> '' AND recipient IN"
-        " (SELECT value FROM login, json_each(json_array(email, mobile)) WHERE login.id = :login)))",
+        " (SELECT email FROM login WHERE id = :login UNION ALL SELECT mobile FROM login WHERE id = :login)))",
     ),
-    "quote": Owned("account_id = :account", "login_id = :login AND account_id IS :account"),
+    "quote": Owned(
+        "account_id = :account", "login_id = :login AND coalesce(account_id, 0) = coalesce(:account, 0)"
+    ),
     "audit_personal": Owned(
         "seq IN (SELECT seq FROM audit WHERE account_id = :account)",
         "seq IN (SELECT seq FROM audit WHERE login_id = :login AND"
-        " (account_id IS NULL OR account_id IS :account))",
+        " (account_id IS NULL OR account_id = :account))",
     ),
 }
 """Tables whose rows belong to somebody."""

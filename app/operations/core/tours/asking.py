@@ -11,8 +11,10 @@ from app.operations.core.standing import SEEN_SLACK, idle_seconds
 from app.operations.core.tours.facts import FACTS
 from app.operations.core.visit import Visit
 
-NO_LINES = "0"
+NO_LINES = "FALSE"
 """The scope of who sees none."""
+BY_INDEX = {"sqlite": {"by": "INDEXED BY ", "end": ""}, "postgresql": {"by": "/* ", "end": " */"}}
+"""How a statement names the index that it is to use; a server has no word for it, and finds it by itself."""
 
 
 def facts_of(visit: Visit, names: Iterable[str] = tuple(FACTS)) -> dict[str, bool]:
@@ -39,7 +41,8 @@ def _ask(visit: Visit, asked: list[tuple[str, str]]) -> dict[str, bool]:
         asked = [(name, condition) for name, condition in asked if "{lines}" not in condition]
     if not asked:
         return {}
-    columns = ", ".join(f"({condition.format(lines=scope)})" for _name, condition in asked)
+    index = BY_INDEX[visit.store.dialect]
+    columns = ", ".join(f"({condition.format(lines=scope, **index)})" for _name, condition in asked)
     row = visit.row(f"SELECT {columns}", **_values(visit), **values)
     assert row is not None
     return {name: bool(held) for (name, _condition), held in zip(asked, row, strict=True)}

@@ -35,15 +35,15 @@ def _line(condition: str, more: str = "line") -> str:
 
 def _few(condition: str, index: str) -> str:
     """Lines of which there are few, each in an index of their own: the planner would rather read them all."""
-    return _line(condition, f"line INDEXED BY {index}")
+    return _line(condition, f"line {{by}}{index}{{end}}")
 
 
 ZERO: Final = "line.data_bundle = '0' AND line.status = 'active'"
 OF_ZERO: Final = "line_of_zero"
-IN_COUNTER: Final = "counter CROSS JOIN line ON line.id = counter.line_id"
+IN_COUNTER: Final = "counter CROSS JOIN line"
 """From the few lines that were abroad this month, not from all lines."""
 BLOCKED: Final = (
-    "(counter.month = :month AND counter.data_roaming > 0"
+    "(line.id = counter.line_id AND counter.month = :month AND counter.data_roaming > 0"
     " AND (counter.blocked <> 0 OR counter.class_blocked <> 0))"
 )
 OWN: Final = "EXISTS (SELECT 1 FROM {table} WHERE login_id = :login AND {condition})"
@@ -74,7 +74,7 @@ FACTS: Final[dict[str, Fact]] = {
     "line": Fact("VIEW_LINES", _line("line.status = 'active'"), mark("There is no active line.")),
     "lines": Fact(
         "VIEW_LINES",
-        "(SELECT count(*) FROM (SELECT 1 FROM line WHERE {lines} LIMIT 2)) > 1",
+        "(SELECT count(*) FROM (SELECT 1 FROM line WHERE {lines} LIMIT 2) AS two) > 1",
         mark("There is only one line."),
         ADMIN,
     ),
@@ -90,7 +90,7 @@ FACTS: Final[dict[str, Fact]] = {
     ),
     "group": Fact(
         "VIEW_BILLING",
-        OF_ACCOUNT.format(table="line_group", condition="1"),
+        OF_ACCOUNT.format(table="line_group", condition="TRUE"),
         mark("Your lines are in no group."),
     ),
     "pool": Fact(
@@ -155,7 +155,9 @@ FACTS: Final[dict[str, Fact]] = {
     # People and security
     "member": Fact(
         "VIEW_PEOPLE",
-        OF_ACCOUNT.format(table="membership", condition="role <> 'holder' AND login_id IS NOT :login"),
+        OF_ACCOUNT.format(
+            table="membership", condition="role <> 'holder' AND login_id <> coalesce(:login, 0)"
+        ),
         mark("Nobody else acts for this customer."),
         ADMIN,
     ),
@@ -163,7 +165,7 @@ FACTS: Final[dict[str, Fact]] = {
         "VIEW_PEOPLE",
         "EXISTS (SELECT 1 FROM membership JOIN login ON login.id = membership.login_id"
         " JOIN line ON line.id = login.line_id AND line.account_id = membership.account_id"
-        " WHERE membership.account_id = :account AND role <> 'holder' AND login_id IS NOT :login)",
+        " WHERE membership.account_id = :account AND role <> 'holder' AND login_id <> coalesce(:login, 0))",
         mark("Nobody else has a line of their own."),
         ADMIN,
     ),
@@ -175,13 +177,13 @@ FACTS: Final[dict[str, Fact]] = {
     ),
     "contact": Fact(
         "EDIT_ACCOUNT",
-        OF_ACCOUNT.format(table="contact", condition="1"),
+        OF_ACCOUNT.format(table="contact", condition="TRUE"),
         mark("There are no contacts yet."),
         ADMIN,
     ),
     "allowed_address": Fact(
         "GUARD_ACCOUNT",
-        OF_ACCOUNT.format(table="allowed_address", condition="1"),
+        OF_ACCOUNT.format(table="allowed_address", condition="TRUE"),
         mark("The list of addresses is empty."),
         ONESELF,
     ),
@@ -253,7 +255,7 @@ FACTS: Final[dict[str, Fact]] = {
     ),
     "notes": Fact(
         "HELP_CALLERS",
-        OF_ACCOUNT.format(table="account_note", condition="1"),
+        OF_ACCOUNT.format(table="account_note", condition="TRUE"),
         mark("There are no notes on this customer."),
         ONESELF,
     ),

@@ -40,7 +40,7 @@ def begin(visit: Visit, tour: str, step: str) -> int:
     A run that was left, or cut off, goes on if it was left at this step; it is finished with otherwise.
     0 where nothing is written down: too many visitors today.
     """
-    with visit.transaction() as tx:
+    with visit.transaction(quiet=True) as tx:
         _clear(visit, tx)
         if visit.login_id is None and _crowded(visit, tx):
             return 0
@@ -82,7 +82,7 @@ def reach(
         wrongs: how often something was tried that it does not ask for.
         shown: how often its keys were shown.
     """
-    with visit.transaction() as tx:
+    with visit.transaction(quiet=True) as tx:
         if _measure(visit, tx, run, seconds, backs, wrongs, shown):
             tx.execute("UPDATE tour_run SET step = :step WHERE id = :run", run=run, step=step)
 
@@ -95,14 +95,14 @@ def leave(
     Args:
         why: a short word: escape, wandered, signed_out, stuck.
     """
-    with visit.transaction() as tx:
+    with visit.transaction(quiet=True) as tx:
         if _measure(visit, tx, run, seconds, backs, wrongs, shown):
             _end(visit, tx, run, "left", why[:20])
 
 
 def finish(visit: Visit, run: int, seconds: int = 0, backs: int = 0, wrongs: int = 0, shown: int = 0) -> None:
     """The last step is done; the same figures as of `reach`."""
-    with visit.transaction() as tx:
+    with visit.transaction(quiet=True) as tx:
         if _measure(visit, tx, run, seconds, backs, wrongs, shown):
             _end(visit, tx, run, "finished", "")
 
@@ -113,7 +113,7 @@ def progress(visit: Visit) -> dict[str, Progress]:
         return {}
     rows = visit.rows(
         "SELECT newest.tour, tour_run.state, tour_run.step, newest.done_at FROM"
-        " (SELECT tour, max(id) AS id, max(iif(state = 'finished', ended_at, NULL)) AS done_at"
+        " (SELECT tour, max(id) AS id, max(CASE WHEN state = 'finished' THEN ended_at END) AS done_at"
         " FROM tour_run WHERE login_id = :login GROUP BY tour) AS newest"
         " JOIN tour_run ON tour_run.id = newest.id",
         login=visit.login_id,
@@ -127,7 +127,8 @@ def progress(visit: Visit) -> dict[str, Progress]:
 def _measure(visit: Visit, tx: Transaction, run: int, *figures: int) -> bool:
     """Add to the step that is shown; False if the run is not the visitor's, or over."""
     row = tx.row(
-        "SELECT step FROM tour_run WHERE id = :run AND login_id IS :login AND state = 'running'",
+        "SELECT step FROM tour_run WHERE id = :run AND coalesce(login_id, 0) = coalesce(:login, 0)"
+        " AND state = 'running'",
         run=run,
         login=visit.login_id,
     )
@@ -138,8 +139,8 @@ def _measure(visit: Visit, tx: Transaction, run: int, *figures: int) -> bool:
     tx.execute(
         "INSERT INTO tour_step (run_id, step, seconds, backs, wrongs, shown)"
         " VALUES (:run, :step, :seconds, :backs, :wrongs, :shown) ON CONFLICT (run_id, step) DO UPDATE SET"
-        " seconds = seconds + :seconds, backs = backs + :backs, wrongs = wrongs + :wrongs,"
-        " shown = shown + :shown",
+        " seconds = tour_step.seconds + :seconds, backs = tour_step.backs + :backs,"
+        " wrongs = tour_step.wrongs + :wrongs, shown = tour_step.shown + :shown",
         run=run,
         step=row[0],
         **values,
@@ -160,7 +161,7 @@ def _end(visit: Visit, tx: Transaction, run: int, state: str, why: str) -> None:
 def _crowded(visit: Visit, tx: Transaction) -> bool:
     row = tx.row(
         "SELECT count(*) FROM (SELECT 1 FROM tour_run WHERE started_at > :day AND login_id IS NULL"
-        " LIMIT :most)",
+        " LIMIT :most) AS found",
         day=visit.now - 86_400,
         most=VISITORS_A_DAY,
     )

@@ -10,7 +10,7 @@ from app.operations.core.visit import Visit
 
 SOON_SECONDS: Final = 600
 """Who does the task within this time after leaving did not need the rest of the tour."""
-LEFT: Final = "(run.state = 'left' AND run.step = shown.step)"
+LEFT: Final = "run.state = 'left' AND run.step = shown.step"
 DONE_SOON: Final = (
     "EXISTS (SELECT 1 FROM audit WHERE audit.login_id = run.login_id AND audit.operation = meant.value"
     " AND audit.at BETWEEN run.ended_at AND run.ended_at + :soon AND audit.outcome = 'done')"
@@ -40,15 +40,20 @@ class StepRow:
 
 def steps_of(visit: Visit, since: int, most: int) -> list[StepRow]:
     """The steps at which most people gave up, the worst first; then those that took most tries and time."""
-    outcomes = {tour.id: tour.outcome for tour in visit.content.tours.tours.values() if tour.outcome}
+    meant = [(tour.id, tour.outcome) for tour in visit.content.tours.tours.values() if tour.outcome]
     rows = visit.rows(
-        "SELECT run.tour, shown.step, count(*), sum(shown.seconds) / count(*), sum(shown.backs),"
-        f" sum(shown.wrongs), sum(shown.shown), sum({LEFT}) AS gone, sum({LEFT} AND {DONE_SOON}) AS soon"
+        "SELECT run.tour, shown.step, count(*), CAST(sum(shown.seconds) AS BIGINT) / count(*),"
+        f" sum(shown.backs), sum(shown.wrongs), sum(shown.shown), sum(CASE WHEN {LEFT} THEN 1 ELSE 0 END),"
+        f" sum(CASE WHEN {LEFT} AND {DONE_SOON} THEN 1 ELSE 0 END)"
         " FROM tour_run AS run JOIN tour_step AS shown ON shown.run_id = run.id"
-        " LEFT JOIN json_each(:outcomes) AS meant ON meant.key = run.tour"
+        " LEFT JOIN (SELECT tours.value AS tour, outcomes.value AS value FROM json_each(:tours) AS tours"
+        " JOIN json_each(:outcomes) AS outcomes ON outcomes.key = tours.key) AS meant"
+        " ON meant.tour = run.tour"
         " WHERE run.started_at >= :since GROUP BY run.tour, shown.step"
-        " ORDER BY gone - soon DESC, sum(shown.wrongs) + sum(shown.backs) DESC, 4 DESC, 1, 2 LIMIT :most",
-        outcomes=json.dumps(outcomes),
+        f" ORDER BY sum(CASE WHEN {LEFT} AND NOT {DONE_SOON} THEN 1 ELSE 0 END) DESC,"
+        " sum(shown.wrongs) + sum(shown.backs) DESC, 4 DESC, 1, 2 LIMIT :most",
+        tours=json.dumps([tour for tour, _outcome in meant]),
+        outcomes=json.dumps([outcome for _tour, outcome in meant]),
         soon=SOON_SECONDS,
         since=since,
         most=most,

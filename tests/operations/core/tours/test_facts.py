@@ -295,6 +295,7 @@ def fill(store: Store, account: int, lines: int) -> None:
         )
 
 
+@pytest.mark.sqlite_only
 def test_a_hundred_times_the_lines_cost_the_same(admin: Visit, factory: Factory, store: Store) -> None:
     account = admin.account_id or 0
     factory.usage(factory.line(account, bundles=0), start=NOVEMBER + DAY)

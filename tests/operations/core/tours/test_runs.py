@@ -20,7 +20,7 @@ def person(admin_visit: Visit, factory: Factory) -> Visit:
 
 
 def steps(store: Store) -> list[tuple[object, ...]]:
-    return store.rows("SELECT run_id, step, seconds, backs, wrongs, shown FROM tour_step ORDER BY 1, rowid")
+    return store.rows("SELECT run_id, step, seconds, backs, wrongs, shown FROM tour_step ORDER BY 1, 2")
 
 
 def test_a_run_goes_from_step_to_step_and_is_finished(person: Visit, store: Store, clock: FixedClock) -> None:
