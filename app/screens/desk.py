@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.identity import Identity
     from app.operations.core import Visit
     from app.operations.core.next_step import Pending
-    from app.store import Store
+    from app.store import Listener, Store
 
 T = TypeVar("T")
 
@@ -57,9 +57,11 @@ class Desk:
         """Lets the person give the password again; whether it was right."""
         self.person_at = 0
         """When the person last did something, by the session's clock."""
+        self.before_person: Callable[[], object] | None = None
+        """Called when the person does something, while `person_at` still says when that was before."""
         self._written_at = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
-        self._seen = -1
+        self._listener: Listener | None = None
         self._opening: asyncio.Task[None] | None = None
 
     async def run(self, function: Callable[[], T]) -> T:
@@ -87,16 +89,18 @@ class Desk:
 
     def _open(self) -> None:
         from app.content import load_content
-        from app.store import Store
+        from app.store import Store, StoreError
         from app.store.schema import ensure_schema
 
         self.content = load_content(self.settings.content)
-        store = Store(self.settings.database_url)
+        store = Store(self.settings.database_url, self.settings.home)
         ensure_schema(store)
         self.store = store
         # What the sign-in needs comes first; the rest is loaded while the person types.
         importlib.import_module("app.operations.signin")
         importlib.import_module("app.operations.dashboard")
+        with suppress(StoreError):  # it is tried again when there is something to show
+            self._listener = store.listen()
 
     async def sign_in(self, who: str, password: str) -> Visit:
         """Sign in and remember the visit.
@@ -154,7 +158,6 @@ class Desk:
 
     def _entered(self, visit: Visit) -> Visit:
         self.visit = visit
-        self._seen = -1
         self.person_at = self._written_at = self.clock.now()
         return visit
 
@@ -247,6 +250,8 @@ class Desk:
 
     def seen(self) -> None:
         """The person did something: the session goes on. Never called for what runs by itself."""
+        if self.before_person is not None:
+            self.before_person()
         self.person_at = self.clock.now()
         if self.visit is not None and self.person_at - self._written_at >= SEEN_SECONDS:
             self._written_at = self.person_at
@@ -258,13 +263,35 @@ class Desk:
 
         sessions.seen(visit)
 
-    async def changed(self) -> bool:
-        """Whether anything was committed, here or elsewhere, since the last call."""
-        if self.store is None:
-            return False
-        version = await self.run(self.store.version)
-        before, self._seen = self._seen, version
-        return before != version
+    async def listen(self) -> int:
+        """Hear of what is committed from now on, here or elsewhere, unless that is done already.
+
+        Returns:
+            the file descriptor that becomes readable then; -1 where `heard` has to be asked.
+
+        Raises:
+            Unavailable: the database cannot be used now.
+        """
+        if self._listener is None:
+            await self.opened()
+            assert self.store is not None
+            self._listener = await self.run(self.store.listen)
+        return self._listener.fileno()
+
+    def heard(self) -> bool:
+        """Whether anything was committed since the last call; never waits.
+
+        Raises:
+            Unavailable: the database is gone; listen again.
+        """
+        listener = self._listener
+        return listener is not None and _with_cure(listener.heard)
+
+    def stop_listening(self) -> None:
+        """Hear nothing any more."""
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
 
     def later(self, function: Callable[[], object]) -> None:
         """Run something in the session's thread and wait for nothing; after the end it is not run."""
@@ -277,6 +304,7 @@ class Desk:
 
     def close(self) -> None:
         """End the thread; what it is doing is finished first."""
+        self.stop_listening()
         if self.store is not None:
             if self.visit is not None and self.visit.session_id not in ("", self.others_session):
                 self._thread.submit(self._sign_out)

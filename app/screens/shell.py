@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on, work
@@ -12,15 +13,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import WorkerError
 
 from app.i18n import _, mark
 from app.screens.area import Area, HelpWanted, LeaveArea, OpenArea, VisitChanged, attempt, desk_of
 from app.screens.foot import Foot
 from app.screens.helpdesk.call_screen import CallScreen
 from app.screens.idle import watch_session
+from app.screens.live import Live
 from app.screens.top import AreaTabs, TopLine
 
-LIVE_SECONDS = 1.0
 AREAS = {
     "dashboard": (mark("Dashboard"), "DashboardArea"),
     "my_data": (mark("My Data"), "MyDataArea"),
@@ -60,6 +62,7 @@ class Shell(CallScreen):
         self.only_service = ""
         self.opening = asyncio.Lock()
         """No area is taken away while another one is being filled."""
+        self.live: Live | None = None
 
     def compose(self) -> ComposeResult:
         content = desk_of(self).content
@@ -76,11 +79,12 @@ class Shell(CallScreen):
         return (area.place if area is not None and area.is_attached else "") or self.current
 
     async def on_mount(self) -> None:
+        self.live = Live(desk_of(self), self.show_changes)
+        self.live.start()
         await self.read_services()
         await self.show_visit()
         desk_of(self).on_help_ended = self.help_over
         await self.open_area("dashboard")
-        self.set_interval(LIVE_SECONDS, self.look_for_changes)
         await watch_session(self)
 
     async def read_services(self) -> None:
@@ -145,14 +149,24 @@ class Shell(CallScreen):
         area: Area = getattr(module, AREAS[name][1])()
         return area
 
+    async def on_unmount(self) -> None:
+        if self.live is not None:
+            await self.live.stop()
+
+    async def show_changes(self) -> None:
+        """Read again what is shown, and wait for it."""
+        with suppress(WorkerError):  # the person left meanwhile
+            await self.look_for_changes().wait()
+
     @work(exclusive=True, group="live", exit_on_error=False)
     async def look_for_changes(self) -> None:
-        """What somebody else committed shows without a key; nothing is painted when nothing changed."""
-        if await desk_of(self).changed():
-            for name, area in self.areas.items():
-                area.stale = name != self.current
-            await self.areas[self.current].refresh_data()
-            await self.renew_presence()
+        """What somebody committed shows without a key; nothing is painted where nothing changed."""
+        if not self.current:
+            return
+        for name, area in self.areas.items():
+            area.stale = area.stale or name != self.current
+        await self.areas[self.current].refresh_data()
+        await self.renew_presence()
 
     async def renew_presence(self) -> None:
         """Who else is here, on whatever page or dialog says it."""

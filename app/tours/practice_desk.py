@@ -36,7 +36,7 @@ class PracticeDesk(Desk):
         self._told = 0
 
     def _open(self) -> None:
-        store = Store(self.settings.database_url)
+        store = Store(self.settings.database_url, self.settings.home)
         newest = store.row("SELECT coalesce(max(id), 0) FROM message")
         self._told = int(newest[0]) if newest else 0
         self.store = store
@@ -102,6 +102,7 @@ class PracticeDesk(Desk):
 
     def close(self) -> None:
         """End the thread and throw everything away."""
+        self.stop_listening()
         if self.store is not None:
             self._thread.submit(self.store.close)
         self._thread.shutdown(wait=True)
