@@ -36,7 +36,8 @@ def main(argv: Sequence[str], clock: Clock | None = None, host: Host | None = No
     except SystemExit as end:
         # The parser has shown its help.
         return int(end.code or 0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
+        # Who closes the input where something is asked wants no more of it either.
         return 130
     except Exception as error:
         return report(error, "--json" in argv)

@@ -12,8 +12,9 @@ from typing import Any
 from app.export import csv_rows, plain
 from app.i18n import _
 from app.operations.core import Invalid, Refused, Visit, audit, operation
+from app.operations.core.export_folder import make_folder, said_path
 from app.operations.core.paging import LARGEST, Page
-from app.operations.core.registry import Operation
+from app.operations.core.registry import Operation, allow
 from app.operations.core.registry import get as get_operation
 from app.units import date
 
@@ -37,13 +38,8 @@ def rows(visit: Visit, what: str, form: str = "csv", arguments: list[str] | None
         form: csv or json.
         arguments: what the list asks for, such as line_id=5 or month=202611.
     """
-    if form not in FORMATS:
-        raise Invalid(_("Choose from: {words}.").format(words=", ".join(FORMATS)), "form")
-    listed = list_operation(what)
-    given = parse_arguments(listed, arguments or [])
-    folder = visit.store.path.parent / "exports"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = new_file(folder, f"{what.replace('.', '-')}-{date(visit.now, visit.zone, 'en')}", form)
+    listed, given = _asked(what, form, arguments)
+    path = new_file(make_folder(visit), f"{what.replace('.', '-')}-{date(visit.now, visit.zone, 'en')}", form)
     count = 0
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -53,10 +49,30 @@ def rows(visit: Visit, what: str, form: str = "csv", arguments: list[str] | None
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    # Written down apart from the reading: no other change waits while a long list is copied.
+    _write_down(visit, what, arguments)
+    return ExportFile(said_path(visit, path), count)
+
+
+def printed(visit: Visit, what: str, form: str = "csv", arguments: list[str] | None = None) -> Iterator[str]:
+    """The text of the same file in pieces, for who is elsewhere and takes it along at once; see `rows`."""
+    allow(visit, "export.rows", "EXPORT")
+    listed, given = _asked(what, form, arguments)
+    for text, _rows in stream(visit, listed, given, form):
+        yield text
+    _write_down(visit, what, arguments)
+
+
+def _asked(what: str, form: str, arguments: list[str] | None) -> tuple[Operation, dict[str, Any]]:
+    if form not in FORMATS:
+        raise Invalid(_("Choose from: {words}.").format(words=", ".join(FORMATS)), "form")
+    listed = list_operation(what)
+    return listed, parse_arguments(listed, arguments or [])
+
+
+def _write_down(visit: Visit, what: str, arguments: list[str] | None) -> None:
+    """Apart from the reading: no other change waits while a long list is copied."""
     with visit.transaction():
         audit.append(visit, "export.rows", "done", json.dumps({"what": what, "arguments": arguments}))
-    return ExportFile(str(path), count)
 
 
 def stream(visit: Visit, listed: Operation, given: dict[str, Any], form: str) -> Iterator[tuple[str, int]]:

@@ -9,6 +9,7 @@ from app.i18n import _
 from app.operations.core import NotFound, Refused, Visit, audit, operation
 from app.operations.core.cases.deciding import at_account
 from app.operations.core.cases.opening import open_case
+from app.operations.core.export_folder import make_folder, said_path
 from app.operations.core.fresh import require_fresh
 from app.operations.core.privacy import export as files
 from app.operations.core.privacy.preview import ErasurePreview
@@ -30,14 +31,12 @@ def export(visit: Visit) -> OwnData:
     if visit.login_id is None and visit.account_id is None:
         raise Refused(_("Name a customer with --account, or a person with --as."))
     require_fresh(visit)
-    exports = visit.store.path.parent / "exports"
-    exports.mkdir(mode=0o700, exist_ok=True)
-    folder = _new_folder(exports, f"personal-data-{date(visit.now, visit.zone, 'en')}")
+    folder = _new_folder(make_folder(visit), f"personal-data-{date(visit.now, visit.zone, 'en')}")
     counts = files.write(visit, folder)
     # Written down apart from the reading: no other change waits while much is copied.
     with visit.transaction():
         audit.append(visit, "privacy.export", "done", objects=f"login:{visit.login_id or ''}")
-    return OwnData(str(folder), sum(counts.values()))
+    return OwnData(said_path(visit, folder), sum(counts.values()))
 
 
 @operation("privacy.preview_erasure", right="ASK_ERASURE", changes=False)

@@ -7,6 +7,7 @@ operator. What reads or writes files of the server is refused, and exports go to
 
 from __future__ import annotations
 
+import logging
 import shlex
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from app.cli.failures import WrongUsage, report
 from app.cli.host import Host
 from app.cli.shapes import operation_name
 from app.i18n import _, use_language
-from app.log import keep_log
+from app.log import NAME, keep_log
 from app.operations.core import NotFound, Refused, Visit, perform, sessions
 from app.operations.export import printed
 from app.operations.signin import as_account
@@ -50,6 +51,11 @@ def run_command(request: Request, control: socket.socket) -> int:
         return main(words_of(request.command) or ["--help"], host=Elsewhere(request))
     except WrongUsage as error:
         return report(error, as_json=False)
+    except Exception as error:
+        # What is wrong here is for the log; the person only hears that it is.
+        logging.getLogger(NAME).error("a command could not be done", exc_info=error)
+        print(_("This could not be done. The fault was written down."), file=sys.stderr)
+        return 1
     finally:
         # This process ends without the interpreter's own farewell.
         for stream in (sys.stdout, sys.stderr):

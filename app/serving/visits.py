@@ -41,7 +41,7 @@ def visit_of(request: Request, settings: Settings, clock: Clock | None = None) -
         raise Refused(_("Sign in with your own name first."))
     if not identity.complete:
         raise Refused(_("A code is still asked for. Sign in with your password and the code."))
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.home)
     ensure_schema(store)
     content = load_content(settings.content)
     return take_over(store, clock or SystemClock(), content, settings, identity)

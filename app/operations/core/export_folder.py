@@ -22,7 +22,8 @@ def folder_of(visit: Visit) -> Path:
 def make_folder(visit: Visit) -> Path:
     """The same, made if it is missing; nobody else on the machine can read it."""
     folder = folder_of(visit)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in (visit.store.folder / "exports", folder):
+        each.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 

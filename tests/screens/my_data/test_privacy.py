@@ -48,6 +48,6 @@ async def test_a_user_gets_their_own_data_only(user_visit: Visit, tmp_path: Path
                 break
         assert "Written to" in noted(person)
         await person.press("down", "enter", sees="Only the contract holder can ask for this")
-    exports = list((user_visit.store.path.parent / "exports").iterdir())
+    exports = list((user_visit.store.folder / "exports").glob("login-*/*"))
     assert len(exports) == 1
     assert (exports[0] / "personal-data.txt").exists()

@@ -53,7 +53,7 @@ async def test_groups_show_their_pools_and_open_into_lines(
 
 def exports(visit: Visit) -> list[Path]:
     """The files that were written."""
-    return list(Path(visit.store.path.parent, "exports").glob("*.csv"))
+    return list(Path(visit.store.folder, "exports").rglob("*.csv"))
 
 
 @pytest.mark.capability("BX-40")
