@@ -5,11 +5,13 @@ from __future__ import annotations
 import select
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from app.store import Store
-from app.store.listening import AskedListener, Listener, listen
+from app.store import Listener, Store, StoreError
+from app.store.listening import AskedListener, listen
+from tests.databases.postgres import Databases
 
 PATIENCE = 20.0
 
@@ -25,6 +27,7 @@ def change(store: Store, *, quiet: bool = False) -> None:
                    " ON CONFLICT (key) DO UPDATE SET count = throttle.count + 1")  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_commit_wakes_everybody_once(store: Store) -> None:
     first, second = store.listen(), store.listen()
     change(store)
@@ -35,6 +38,7 @@ def test_a_commit_wakes_everybody_once(store: Store) -> None:
         listener.close()
 
 
+@pytest.mark.both_databases
 def test_another_program_wakes_too(store: Store) -> None:
     listener = store.listen()
     program = (
@@ -48,6 +52,7 @@ def test_another_program_wakes_too(store: Store) -> None:
     listener.close()
 
 
+@pytest.mark.both_databases
 def test_what_can_be_read_is_what_was_told(store: Store) -> None:
     """The word comes after the change can be seen, not before."""
     listener = store.listen()
@@ -60,6 +65,7 @@ def test_what_can_be_read_is_what_was_told(store: Store) -> None:
     listener.close()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("what", ["nothing", "quiet", "rolled back"])
 def test_nobody_is_woken_for_nothing(store: Store, what: str) -> None:
     listener = store.listen()
@@ -78,6 +84,7 @@ def test_nobody_is_woken_for_nothing(store: Store, what: str) -> None:
     listener.close()
 
 
+@pytest.mark.both_databases
 def test_many_commits_are_one_word(store: Store) -> None:
     listener = store.listen()
     for _turn in range(300):
@@ -86,6 +93,7 @@ def test_many_commits_are_one_word(store: Store) -> None:
     listener.close()
 
 
+@pytest.mark.sqlite_only
 def test_the_file_may_be_taken_away(store: Store) -> None:
     listener = listen(store.path)
     for _turn in range(2):
@@ -96,6 +104,7 @@ def test_the_file_may_be_taken_away(store: Store) -> None:
     listener.close()
 
 
+@pytest.mark.sqlite_only
 def test_where_the_kernel_cannot_tell_it_is_asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_more(_self: object, _path: object) -> None:
         raise OSError(24, "Too many open files")
@@ -109,3 +118,24 @@ def test_where_the_kernel_cannot_tell_it_is_asked(store: Store, monkeypatch: pyt
     assert listener.heard()
     assert not listener.heard()
     listener.close()
+
+
+def test_a_server_that_ends_the_connection_is_told_apart_from_silence(
+    postgres: Databases, tmp_path: Path
+) -> None:
+    store = Store(postgres.another(), tmp_path)
+    listener = store.listen()
+    with store.transaction() as tx:
+        tx.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    with pytest.raises(StoreError):
+        # The server says why before it ends the connection.
+        for _turn in range(3):
+            woken(listener)
+    again = store.listen()
+    change(store)
+    assert woken(again)
+    again.close()
+    store.close()

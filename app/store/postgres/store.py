@@ -54,19 +54,25 @@ class PostgresTransaction(Transaction):
         self._version = version
 
     def execute(self, sql: str, **values: Any) -> Cursor:
-        return self.connection.execute(translated(sql), values)
+        cursor = self.connection.execute(translated(sql), values)
+        # As "UPDATE 3"; a read says "SELECT 3".
+        said = cursor.statusmessage or ""
+        self.changed = self.changed or (not said.startswith(("SELECT", "FETCH")) and not said.endswith(" 0"))
+        return cursor
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
         # Bound by the server: the statement is prepared once and the rows are sent without waiting.
         with psycopg.Cursor(self.connection) as cursor:
             cursor.executemany(translated(sql), rows)
+            self.changed = self.changed or cursor.rowcount > 0
             return max(cursor.rowcount, 0)
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
-        return self.connection.execute(translated(sql), values).fetchall()
+        return self.execute(sql, **values).fetchall()
 
     def row(self, sql: str, **values: Any) -> Row | None:
-        return self.connection.execute(translated(sql), values).fetchone()
+        found: Row | None = self.execute(sql, **values).fetchone()
+        return found
 
     def each(self, sql: str, **values: Any) -> Iterator[Row]:
         return _each(self.connection, sql, values, hold=False)
@@ -211,6 +217,9 @@ class PostgresStore(Store):
                     connection.execute("SELECT pg_advisory_unlock(%s, %s)", key)
             yield bool(alone)
         finally:
+            # Said, not only closed: the server notices a closed connection a moment later.
+            with suppress(psycopg.Error):
+                connection.execute("SELECT pg_advisory_unlock_all()")
             connection.close()
 
     def sees_sign(self, name: str) -> bool:
