@@ -37,7 +37,7 @@ def ensure_schema(store: Store) -> bool:
         return False
     if found > NEWEST:
         raise StoreError(
-            f"{store.name}: a newer Loket has used this database (revision {found}; this one knows {NEWEST}). "
+            f"{store.name}: a newer Loket has used this database (revision {found}; this knows {NEWEST}). "
             "Install that version again, or restore the backup from before the upgrade."
         )
     from alembic import command

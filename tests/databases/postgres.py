@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -78,12 +79,17 @@ class Databases:
         yield store
         store.close()
 
-    def copied_store(self, template: str, home: Path) -> Iterator[Store]:
-        """A copy of a database that nobody is connected to, until the test is over."""
-        name = self.server.copy(template)
-        store = Store(self.server.url(name), home)
-        yield store
+    def another(self) -> str:
+        """The address of one more empty database."""
+        return self.server.url(self.server.copy(self.template))
+
+    def copy_of(self, store: Store, home: Path) -> Iterator[Store]:
+        """A copy of a database until the test is over; nobody may be connected to that one meanwhile."""
         store.close()
+        name = self.server.copy(urlsplit(store.url).path[1:])
+        copy = Store(self.server.url(name), home)
+        yield copy
+        copy.close()
         self.server.drop(name)
 
 

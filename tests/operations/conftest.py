@@ -19,22 +19,35 @@ from tests.operations.three_customers import NOON, PASSWORD, PASSWORD_HASH, Worl
 
 
 @pytest.fixture(scope="session")
-def template(template_database: Path, content: Content, tmp_path_factory: pytest.TempPathFactory) -> World:
+def template(
+    content: Content, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     """The customers, for tests that only read."""
-    path = tmp_path_factory.mktemp("customers") / "loket.db"
-    shutil.copyfile(template_database, path)
+    folder = tmp_path_factory.mktemp("customers")
+    if request.config.getoption("--database") == "postgres":
+        databases = request.getfixturevalue("postgres")
+        yield build(Store(databases.another(), folder), content, FixedClock(NOON))
+        return
+    path = folder / "loket.db"
+    shutil.copyfile(request.getfixturevalue("template_database"), path)
     world = build(Store(f"sqlite:///{path}"), content, FixedClock(NOON))
     world.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return world
+    yield world
 
 
 @pytest.fixture
-def world(template: World, clock: FixedClock, tmp_path: Path) -> Iterator[World]:
+def world(
+    template: World, clock: FixedClock, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[World]:
     """A copy of the customers for one test, and the test's own clock."""
+    shutil.copytree(template.store.folder / "keys", tmp_path / "keys")
+    if template.store.dialect == "postgresql":
+        for store in request.getfixturevalue("postgres").copy_of(template.store, tmp_path):
+            yield replace(template, store=store, clock=clock)
+        return
     path = tmp_path / "customers.db"
     template.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copyfile(template.store.path, path)
-    shutil.copytree(template.store.path.parent / "keys", path.parent / "keys")
     store = Store(f"sqlite:///{path}")
     yield replace(template, store=store, clock=clock)
     store.close()
@@ -68,7 +81,8 @@ def quick(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     Says for each check whether it was a real one.
     """
     checked: list[bool] = []
-    store._writer().execute("PRAGMA synchronous=OFF")
+    if store.dialect == "sqlite":
+        store._writer().execute("PRAGMA synchronous=OFF")
 
     def check(stored: str, password: str) -> bool:
         checked.append(bool(stored))

@@ -54,7 +54,7 @@ class CustomersStayApart(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="apart"))
         self.template.store._writer().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copyfile(self.template.store.path, self.folder / "loket.db")
-        shutil.copytree(self.template.store.path.parent / "keys", self.folder / "keys")
+        shutil.copytree(self.template.store.folder / "keys", self.folder / "keys")
         self.world = replace(self.template, store=Store(f"sqlite:///{self.folder / 'loket.db'}"))
         self.world.store._writer().execute("PRAGMA synchronous=OFF")
         self.agent = self.world.visit("agent", 0)

@@ -254,6 +254,6 @@ def test_a_line_of_another_customer_cannot_be_given(
 def test_the_code_is_neither_in_the_database_nor_in_the_audit(admin_visit: Visit, store: Store) -> None:
     perform(admin_visit, "invitations.send", email=EMAIL)
     code = last_code(admin_visit).reveal()
-    stored = b"".join(path.read_bytes() for path in store.path.parent.glob("*.db*"))
+    stored = b"".join(path.read_bytes() for path in store.folder.glob("*.db*"))
     assert code.encode() not in stored
     assert code.replace("-", "").encode() not in stored

@@ -55,7 +55,7 @@ class copy_of:
         for old in folder.glob("loket.db*"):
             old.unlink()  # a journal that a command has left belongs to the copy before
         shutil.copyfile(world.store.path, folder / "loket.db")
-        shutil.copytree(world.store.path.parent / "keys", folder / "keys", dirs_exist_ok=True)
+        shutil.copytree(world.store.folder / "keys", folder / "keys", dirs_exist_ok=True)
         self.world = replace(world, store=Store(f"sqlite:///{folder / 'loket.db'}"))
         self.world.store._writer().execute("PRAGMA synchronous=OFF")
 
@@ -230,7 +230,7 @@ class Shell:
 
     def run(self, world: World, operation: Operation, asked: dict[str, Any]) -> int:
         """The exit code."""
-        self.monkeypatch.setenv("LOKET_HOME", str(world.store.path.parent))
+        self.monkeypatch.setenv("LOKET_HOME", str(world.store.folder))
         self.monkeypatch.setenv("LOKET_DATABASE_URL", world.store.url)
         ordered = (asked.get(name) for name in inspect.signature(operation.function).parameters)
         secrets = [value.reveal() for value in ordered if isinstance(value, Secret)]

@@ -43,7 +43,7 @@ def me(factory: Factory) -> Visit:
 @pytest.fixture
 def enter(store: Store, content: Content, clock: FixedClock) -> Any:
     """Sign in as Bram."""
-    settings = read_settings({"LOKET_HOME": str(store.path.parent)})
+    settings = read_settings({"LOKET_HOME": str(store.folder)})
     return lambda password: signin.sign_in(store, clock, content, settings, "bram", password)
 
 

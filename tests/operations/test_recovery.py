@@ -209,7 +209,7 @@ def test_a_reset_ends_all_sessions_and_leaves_the_second_factor(
     factor = {"login_id": login_id, "seed": "x", "created_at": now, "confirmed_at": now, "last_step": 0}
     factory.insert("second_factor", factor)
     perform(visitor, "recovery.redeem", code=code, password=Secret(NEW))
-    settings = read_settings({"LOKET_HOME": str(visitor.store.path.parent)})
+    settings = read_settings({"LOKET_HOME": str(visitor.store.folder)})
     with pytest.raises(signin.NextStep) as asked:
         signin.sign_in(visitor.store, visitor.clock, visitor.content, settings, "anna", NEW)
     assert asked.value.kind == "one_time_code"

@@ -60,7 +60,7 @@ def everywhere(home: Path, secrets: Iterable[str]) -> list[tuple[str, str]]:
 
 def used(visit: Visit, anna: int, factory: Factory, clock: FixedClock) -> list[str]:
     """Everything that people do with secrets, right and wrong; the secrets that there were."""
-    home = visit.store.path.parent
+    home = visit.store.folder
     settings = read_settings({"LOKET_HOME": str(home)})
     outside = factory.visit("", None)
     perform(outside, "recovery.forgot", who="anna")
@@ -100,7 +100,7 @@ def used(visit: Visit, anna: int, factory: Factory, clock: FixedClock) -> list[s
 
 
 def test_no_file_holds_a_secret(admin_visit: Visit, anna: int, factory: Factory, clock: FixedClock) -> None:
-    home = admin_visit.store.path.parent
+    home = admin_visit.store.folder
     secrets = used(admin_visit, anna, factory, clock)
     assert len(secrets) == 18
     assert all(secrets)
@@ -146,7 +146,7 @@ def test_no_command_takes_a_secret_as_an_argument() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc")
 def test_a_running_command_shows_no_secret(admin_visit: Visit, anna: int) -> None:
-    home = admin_visit.store.path.parent
+    home = admin_visit.store.folder
     environment = {**os.environ, "LOKET_HOME": str(home), "LANG": "C"}
     command = [sys.executable, "-m", "app", "password", "change", "--as", "anna"]
     with subprocess.Popen(

@@ -47,7 +47,7 @@ def test_each_password_is_changed_alone_and_one_opens_the_portal(anna: Visit, se
     with anna.store.transaction() as tx:
         tx.execute("UPDATE login SET password_hash = :hash", hash=hash_password("Ander-wachtwoord-9"))
     assert stored(anna)[0] == telephone
-    settings = read_settings({"LOKET_HOME": str(anna.store.path.parent)})
+    settings = read_settings({"LOKET_HOME": str(anna.store.folder)})
     options: dict[str, Any] = {"channel": "test", "address": "", "language": "en"}
     signing: tuple[Any, ...] = (anna.store, anna.clock, anna.content, settings, "anna")
     with pytest.raises(Refused):

@@ -26,7 +26,7 @@ NEW = "Rietkraag-7-ijsvogel"
 @pytest.fixture
 def settings(admin_visit: Visit) -> Settings:
     """Of a script at 192.0.2.7."""
-    home = str(admin_visit.store.path.parent)
+    home = str(admin_visit.store.folder)
     return read_settings({"LOKET_HOME": home, "SSH_CONNECTION": "192.0.2.7 1 192.0.2.1 22"})
 
 
@@ -162,7 +162,7 @@ def test_the_command_line_acts_with_the_token_of_a_file(
     make_line(admin_visit.account_id, number="+31612345678")
     file = tmp_path / "token"
     file.write_text(made(admin_visit).reveal() + "\n")
-    monkeypatch.setenv("LOKET_HOME", str(admin_visit.store.path.parent))
+    monkeypatch.setenv("LOKET_HOME", str(admin_visit.store.folder))
     monkeypatch.setenv("LOKET_TOKEN_FILE", str(file))
     monkeypatch.delenv("SSH_CONNECTION", raising=False)
     file.chmod(0o640)

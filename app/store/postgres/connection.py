@@ -19,7 +19,7 @@ WAIT_MS = 10_000
 FORGOTTEN_MS = 60_000
 """After how long without a statement the server ends an open transaction: its host froze or is gone."""
 SETTINGS = (
-    f"SET lock_timeout = {WAIT_MS}; SET idle_in_transaction_session_timeout = {FORGOTTEN_MS}; "
+    "SET lock_timeout = {wait}; SET idle_in_transaction_session_timeout = {forgotten}; "
     "SET default_transaction_read_only = on; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; "
     "SET tcp_keepalives_count = 3; SET client_min_messages = warning; SET standard_conforming_strings = on"
 )
@@ -40,7 +40,7 @@ def connect(url: str, *, autocommit: bool = True) -> Connection:
             application_name="loket",
             cursor_factory=psycopg.ClientCursor,
         )
-        connection.execute(SETTINGS)
+        connection.execute(SETTINGS.format(wait=WAIT_MS, forgotten=FORGOTTEN_MS).encode())
         connection.autocommit = autocommit
     except psycopg.Error as error:
         raise store_error(error, url) from error

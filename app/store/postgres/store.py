@@ -57,7 +57,8 @@ class PostgresTransaction(Transaction):
         cursor = self.connection.execute(translated(sql), values)
         # As "UPDATE 3"; a read says "SELECT 3".
         said = cursor.statusmessage or ""
-        self.changed = self.changed or (not said.startswith(("SELECT", "FETCH")) and not said.endswith(" 0"))
+        if not said.startswith(("SELECT", "FETCH")) and not said.endswith(" 0"):
+            self.changed = True
         return cursor
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:

@@ -27,7 +27,7 @@ ROWS = 12
 def chained(tmp_path_factory: pytest.TempPathFactory) -> Visit:
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('audit') / 'loket.db'}")
     ensure_schema(store)
-    heads, vault = store.path.parent / "heads.log", Vault(store.path.parent / "keys")
+    heads, vault = store.folder / "heads.log", Vault(store.folder / "keys")
     visit = Visit(
         store,
         FixedClock(1_760_000_000),

@@ -19,7 +19,7 @@ from app.vault import Vault
 @pytest.fixture
 def heads(admin_visit: Visit) -> Path:
     """The file of this test's database."""
-    admin_visit.audit_heads = admin_visit.store.path.parent / "audit-heads" / "heads.log"
+    admin_visit.audit_heads = admin_visit.store.folder / "audit-heads" / "heads.log"
     return admin_visit.audit_heads
 
 

@@ -1,0 +1,1 @@
+"""What only a PostgreSQL database does, or does otherwise."""
