@@ -9,13 +9,14 @@ COMPILED := app $(VENV)/lib/python3*/site-packages/textual $(VENV)/lib/python3*/
 	$(VENV)/lib/python3*/site-packages/sqlmodel $(VENV)/lib/python3*/site-packages/sqlalchemy \
 	$(VENV)/lib/python3*/site-packages/pydantic
 
-.PHONY: help setup demo demo-data test long lint bench messages lock clean
+.PHONY: help setup demo demo-data test test-postgres long lint bench messages lock clean
 
 help:
 	@echo "make setup      install everything into .venv, from the lock files"
 	@echo "make demo       fill the demo and open the portal"
 	@echo "make demo-data  fill the demo only"
 	@echo "make test       the tests; make long: the proofs that take minutes"
+	@echo "make test-postgres  the tests of what is stored, on a PostgreSQL server of their own"
 	@echo "make lint       style, types, floors between modules, no float near money"
 	@echo "make messages   collect the texts, merge and compile the translations"
 	@echo "make bench      figures, as a table and in build/bench.json"
@@ -41,6 +42,11 @@ demo-data: setup
 
 test: setup
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# The server is made in a temporary folder and ends with the tests; `apt-get install postgresql` brings its programs.
+test-postgres: setup
+	LOKET_TEST_POSTGRES=required $(BIN)/python -m pytest -n auto --dist worksteal --database=postgres \
+		tests/store tests/operations tests/intake tests/test_worker.py
 
 long: setup
 	$(BIN)/python -m pytest -n auto --dist worksteal -m long
