@@ -2,58 +2,111 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
+from typing import Final
 
 from app.serving.caller import Caller
 from app.serving.options import Limits
 
+SILENT_SECONDS: Final = 0.25
+HEARD_SECONDS: Final = 3.0
+LONGEST_QUEUE: Final = 500
 
-@dataclass(slots=True)
+
+@dataclass(eq=False, slots=True)
 class Waiting:
     """A connection that nobody has been let in by yet."""
 
     caller: Caller
     drop: Callable[[], object]
-    speaks: bool = False
+    heard: Callable[[], bool]
+    """Whether its client has sent anything."""
+    since: float
+    named: bool = False
     """It has asked to be let in: somebody is there, not only a socket."""
+
+    def patience(self) -> float:
+        """Seconds that it keeps its place when others want it; clients say who they are at once."""
+        if self.named:
+            return inf
+        return HEARD_SECONDS if self.heard() else SILENT_SECONDS
 
 
 class WaitingRoom:
-    """Connections before sign-in. When it is full, who has waited longest in silence makes room.
+    """Connections before sign-in: so many places for each address, and so many in all.
 
-    So whoever holds connections open without a word keeps nobody out but themselves.
+    When there is no place, a connection that keeps one in silence has to go, or the new one waits until there
+    is. The last who came is the first to get a place: whoever fills the room and the queue with connections
+    that say nothing keeps nobody else out.
     """
 
     def __init__(self, limits: Limits, on_drop: Callable[[Caller, str], object]) -> None:
         self.limits = limits
         self.on_drop = on_drop
         self.waiting: dict[int, Waiting] = {}
+        self.queue: list[tuple[Waiting, asyncio.Future[bool]]] = []
 
-    def enter(self, caller: Caller, drop: Callable[[], object]) -> None:
-        """Let a new connection wait; another one may have to go."""
-        here = [each for each in self.waiting.values() if each.caller.address == caller.address]
+    async def enter(self, caller: Caller, drop: Callable[[], object], heard: Callable[[], bool]) -> bool:
+        """Get a place for a new connection; False: there is none."""
+        new = Waiting(caller, drop, heard, time.monotonic())
+        if self._place_for(caller.address):
+            self.waiting[caller.number] = new
+            return True
+        if len(self.queue) >= LONGEST_QUEUE:
+            first, place = self.queue.pop(0)
+            self.on_drop(first.caller, "queue")
+            place.set_result(False)
+        place = asyncio.get_running_loop().create_future()
+        self.queue.append((new, place))
+        try:
+            return await asyncio.wait_for(place, self.limits.login)
+        except TimeoutError:
+            self.queue.remove((new, place))
+            self.on_drop(caller, "waiting")
+            return False
+
+    def _place_for(self, address: str) -> bool:
+        """Whether there is a place, if need be one that is taken from somebody silent."""
+        here = [each for each in self.waiting.values() if each.caller.address == address]
         if len(here) >= self.limits.waiting_here:
-            self._drop(here, "waiting_here")
-        elif len(self.waiting) >= self.limits.waiting:
-            self._drop(list(self.waiting.values()), "waiting")
-        self.waiting[caller.number] = Waiting(caller, drop)
+            return self._dropped(here, "waiting_here")
+        if len(self.waiting) >= self.limits.waiting:
+            return self._dropped(list(self.waiting.values()), "waiting")
+        return True
 
-    def _drop(self, those: list[Waiting], reason: str) -> None:
-        chosen = next((each for each in those if not each.speaks), those[0])
-        self.leave(chosen.caller)
+    def _dropped(self, those: list[Waiting], reason: str) -> bool:
+        now = time.monotonic()
+        chosen = next((each for each in those if now - each.since > each.patience()), None)
+        if chosen is None:
+            return False
+        del self.waiting[chosen.caller.number]
         self.on_drop(chosen.caller, reason)
         chosen.drop()
+        return True
 
-    def speaks(self, caller: Caller) -> None:
-        """It gave a name."""
+    def named(self, caller: Caller) -> None:
+        """It said for whom it wants to be let in."""
         if found := self.waiting.get(caller.number):
-            found.speaks = True
+            found.named = True
 
     def leave(self, caller: Caller) -> None:
-        """It was let in, or has gone."""
-        self.waiting.pop(caller.number, None)
+        """It was let in, or has gone: somebody else gets the place."""
+        if self.waiting.pop(caller.number, None) is not None:
+            self.look()
+
+    def look(self) -> None:
+        """Give places to who waits for one; called now and then, as silence grows by itself."""
+        for new, place in reversed(self.queue[:]):
+            if self._place_for(new.caller.address):
+                self.queue.remove((new, place))
+                new.since = time.monotonic()
+                self.waiting[new.caller.number] = new
+                place.set_result(True)
 
 
 class Sessions:

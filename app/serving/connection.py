@@ -65,7 +65,7 @@ class Connection(asyncssh.SSHServer):
 
     async def begin_auth(self, username: str) -> bool:
         """Whether anything has to be shown for this name. Every name is asked the same."""
-        self.server.room.speaks(self.caller)
+        self.server.room.named(self.caller)
         self.caller.user, self.caller.identity = username, None
         self.asked, self.after_key = False, None
         if banner := self.server.banner_for(username):

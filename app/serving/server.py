@@ -77,7 +77,7 @@ class Server:
         self._accepting: asyncio.Task[None] | None = None
         self.metrics.gauges = {
             "sessions": lambda: self.sessions.count,
-            "waiting": lambda: len(self.room.waiting),
+            "waiting": lambda: len(self.room.waiting) + len(self.room.queue),
             "painted": lambda: len(self.pool.ready),
         }
 
@@ -163,8 +163,12 @@ class Server:
         loop = asyncio.get_running_loop()
         connection = SignedConnection(loop, self._ssh)
         connection.set_extra_info(**{KEY: caller})
-        self.room.enter(caller, connection.abort)
         self.journal.write("connect", caller)
+        if not await self.room.enter(
+            caller, connection.abort, lambda: bool(connection.get_extra_info("client_version"))
+        ):
+            accepted.close()
+            return
         try:
             await loop.connect_accepted_socket(lambda: connection, accepted)
         except OSError:
@@ -242,6 +246,7 @@ class Server:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             now = time.monotonic()
+            self.room.look()
             for session in self.open_sessions():
                 if session.work is not None:
                     session.work.look(now)

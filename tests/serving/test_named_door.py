@@ -123,3 +123,13 @@ def rows_of(painted: bytes) -> int:
     import re
 
     return max(int(row) for row in re.findall(rb"\x1b\[(\d+);\d+H", painted))
+
+
+async def test_thirty_at_once_from_one_office_all_come_in(served: Served) -> None:
+    """More than may wait at a time: they get their turns."""
+
+    async def comes() -> None:
+        async with asyncssh.connect(**options(served, "portal")) as connected:
+            assert not connected.is_closed()
+
+    await asyncio.wait_for(asyncio.gather(*[comes() for _each in range(30)]), PATIENCE)
