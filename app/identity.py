@@ -22,7 +22,7 @@ class Identity:
     user_name: str
     """For logs; never what was typed."""
     method: Method
-    """How they came in: a password, a password and a code, or a public key."""
+    """How they came in: a password, a password and a code, or a public key, with or without a code."""
     account_id: int | None = None
     """The customer whose number was the name; None: the first of theirs, or they are asked."""
     key_id: int | None = None

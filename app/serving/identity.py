@@ -94,7 +94,8 @@ class Door:
         if pending is None:
             raise self.refusal()
         typed = Secret(codes[0] if codes else "")
-        return self._next(pending, lambda: continue_sign_in(pending, typed), "code")
+        method: Method = "code" if pending.key_id is None else "key"
+        return self._next(pending, lambda: continue_sign_in(pending, typed), method)
 
     def key_listed(self, who: str, key: bytes) -> bool:
         """Whether a public key belongs to a name; proves nothing yet, as nothing is signed.
@@ -104,17 +105,20 @@ class Door:
         """
         return is_listed(self.store, self.clock, self.content, self.settings, who, key)
 
-    def by_key(self, who: str, key: bytes) -> Identity:
+    def by_key(self, who: str, key: bytes, *, may_ask: bool = False) -> Identity | Question:
         """Let in whoever has just signed with this key; only ever called after the signature was verified.
+
+        Args:
+            may_ask: as in `password`.
 
         Raises:
             Refused: the login is not active, or may not come from there; show its text and hang up.
         """
         self._pending = None
         pending = check_key(self.store, self.clock, self.content, self.settings, who, key)
-        if pending.steps:
+        if pending.steps and not (may_ask and pending.steps[0] in ASKED_HERE):
             return self._unfinished(pending, "key")
-        return self._inside(go_on(pending), pending, "key")
+        return self._next(pending, lambda: go_on(pending), "key")
 
     def refusal(self) -> Refused:
         """What every failure says: the text for a banner, and for a session that is not let in."""
