@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from app.i18n import _, mark
 from app.key_names import key_name
 
 if TYPE_CHECKING:
+    from app.commands import Command
     from app.content import Content
     from app.content.articles_text import Block, Span
 
@@ -50,8 +52,14 @@ def span_text(span: Span) -> str:
         return span.text
     key = span.text
     if "." in key:
-        from app.commands import commands
-
-        command = commands().get(key)
+        command = _commands().get(key)
         key = command.keys.split(",")[0].strip() if command is not None else key
     return _(SPOKEN[key]) if key in SPOKEN else key_name(key)
+
+
+@cache
+def _commands() -> dict[str, Command]:
+    """Looked up once: all screens are gone through for it."""
+    from app.commands import commands
+
+    return commands()
