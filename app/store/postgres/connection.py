@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -38,6 +38,7 @@ def connect(url: str, *, autocommit: bool = True) -> Connection:
             autocommit=True,
             connect_timeout=10,
             application_name="loket",
+            client_encoding="utf8",
             cursor_factory=psycopg.ClientCursor,
         )
         connection.execute(SETTINGS.format(wait=WAIT_MS, forgotten=FORGOTTEN_MS).encode())
@@ -58,7 +59,7 @@ def named(url: str) -> str:
     parts = urlsplit(url)
     user, _, host = parts.netloc.rpartition("@")
     who = user.partition(":")[0]
-    return urlunsplit((parts.scheme, f"{who}@{host}" if who else host, parts.path, "", ""))
+    return f"{parts.scheme}://{f'{who}@' if who else ''}{host}{parts.path}"
 
 
 def store_error(error: psycopg.Error, url: str) -> StoreError:

@@ -33,7 +33,8 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     # Said in SQL: to add a column with its foreign key otherwise means to copy the whole table.
-    op.execute("ALTER TABLE session ADD COLUMN ssh_key_id INTEGER REFERENCES ssh_key (id)")
+    kind = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
+    op.execute(f"ALTER TABLE session ADD COLUMN ssh_key_id {kind} REFERENCES ssh_key (id)")
     op.create_index("session_ssh_key", "session", ["ssh_key_id"])
 
 
