@@ -15,7 +15,6 @@ from app.content.operator import read_operator
 from app.i18n import set_language
 from app.operations.core import Visit
 from app.portal import Portal
-from app.screens.shell import Shell
 from app.settings import read_settings
 from app.store import Store
 
@@ -37,12 +36,12 @@ async def opened(
     """The shell of somebody who has signed in: `visit` is the one that sign-in would give."""
     portal = make_portal(visit.store, visit.clock, home)
     set_language(language)
+    await portal.desk.opened()
+    assert portal.desk.content is not None
+    portal.desk.visit = replace(visit, content=portal.desk.content, language=language)
+    portal.stylesheet.read(portal.settings.stylesheet)
+    portal.get_default_screen = portal.practice_screen  # type: ignore[method-assign]
     async with portal.run_test(size=size) as pilot:
-        await prepared(pilot)
-        assert portal.desk.content is not None
-        portal.desk.visit = replace(visit, content=portal.desk.content, language=language)
-        set_language(language)
-        await portal.switch_screen(Shell())
         await settled(pilot)
         yield portal, pilot
     set_language("en")
