@@ -16,7 +16,7 @@ from app.kiosk.wipe import WIPE
 from app.store import Store
 from benchmarks.pty_driver import Terminal
 from tests.factories import Factory
-from tests.hostile.portal import ROOT, foreign, home_of
+from tests.hostile.portal import ROOT, foreign, home_of, settle
 from tests.kiosk.keyboard import EVERY, pressed
 from tests.kiosk.visitor import PASSWORD, login
 
@@ -211,8 +211,10 @@ def to_start_page(kiosk: Kiosk) -> None:
     for _turn in range(12):
         kiosk.terminal.press(HOME_KEY, quiet=0.3)
         if START in kiosk.terminal.text():
-            return
-        kiosk.press(b"\x1bOQ")
+            settle(kiosk.terminal, 0.3)  # what was pressed before may still be on its way
+            if START in kiosk.terminal.text():
+                return
+        kiosk.terminal.press(b"\x1bOQ", quiet=0.3)
     raise AssertionError(f"this is not the start page:\n{kiosk.terminal.text()}")
 
 
