@@ -14,6 +14,8 @@ from app.content.texts import Texts
 FILE: Final = "access.toml"
 RULES: Final = ("composed", "long")
 DAY: Final = 86_400
+PRODUCTS: Final = ("", "line")
+"""What has an administration of its own on another site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Another site of the operator."""
+    """Another site of the operator. `product`: what it administers, as "line"; empty if nothing of its own."""
 
     id: str
     name: Texts
     url: str
+    product: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,7 @@ def _site(section: Section) -> Site:
         section.text("id", pattern="[a-z0-9-]{1,40}", form="small letters and digits"),
         section.texts("name"),
         section.text("url", pattern=r"https://\S+", form="like https://shop.example.org/enter"),
+        section.text("product", default="", choices=PRODUCTS),
     )
     section.finish()
     return site

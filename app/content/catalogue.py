@@ -95,6 +95,17 @@ class Feature(NamedTuple):
     codes: tuple[PhoneCode, ...]
 
 
+class ConnectionFact(NamedTuple):
+    """Something that is set up on a device, as an access point or the number of the voicemail."""
+
+    id: str
+    name: Texts
+    value: str
+    subscriptions: tuple[str, ...]
+    secret: bool
+    """Shown only to who asks for it, which is written down."""
+
+
 class Catalogue(NamedTuple):
     """Everything by code, in the order of the file."""
 
@@ -107,6 +118,7 @@ class Catalogue(NamedTuple):
     sims: dict[str, SimKind]
     options: dict[str, Option]
     features: dict[str, Feature]
+    connection: tuple[ConnectionFact, ...]
 
     def features_of(self, subscription: str) -> list[Feature]:
         """The features that lines of a kind have."""
@@ -115,6 +127,10 @@ class Catalogue(NamedTuple):
     def options_of(self, subscription: str) -> list[Option]:
         """The options that lines of a kind can have."""
         return [option for option in self.options.values() if subscription in option.subscriptions]
+
+    def connection_of(self, subscription: str) -> list[ConnectionFact]:
+        """What is set up on the devices of lines of a kind."""
+        return [fact for fact in self.connection if subscription in fact.subscriptions]
 
     def may_combine(self, codes: set[str]) -> bool:
         """Can these roaming bundles be enabled together?"""

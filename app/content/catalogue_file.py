@@ -10,6 +10,7 @@ from app.content import catalogue as kinds
 from app.content.catalogue import (
     BYTES_PER_MEGABYTE,
     Catalogue,
+    ConnectionFact,
     DataBundle,
     Feature,
     Option,
@@ -38,6 +39,7 @@ def read_catalogue(folder: Path, errors: list[ContentError]) -> Catalogue:
         sims=_items(root, "sims", _sim, kinds.SIMS),
         options=_items(root, "options", _option, kinds.OPTIONS),
         features=_items(root, "features", _feature, kinds.FEATURES),
+        connection=_connection(root),
     )
     _check_data_bundles(root, catalogue)
     _check_sims(root, catalogue)
@@ -139,6 +141,23 @@ def _phone_code(section: Section) -> PhoneCode:
     code = PhoneCode(section.text("code", pattern=PHONE_CODE, form="like *43#"), section.texts("name"))
     section.finish()
     return code
+
+
+def _connection(root: Section) -> tuple[ConnectionFact, ...]:
+    found: dict[str, ConnectionFact] = {}
+    for section in root.sections("connection", optional=True):
+        fact = ConnectionFact(
+            section.text("id", pattern="[a-z_]{1,40}", form="small letters"),
+            section.texts("name"),
+            section.text("value", pattern=r"\S.{0,99}", form="at most 100 signs"),
+            section.words("subscriptions", choices=kinds.SUBSCRIPTIONS),
+            section.boolean("secret", default=False),
+        )
+        if fact.id in found:
+            section.error("id", f"There are two of {fact.id!r}.", "Give each a name of its own.")
+        found[fact.id] = fact
+        section.finish()
+    return tuple(found.values())
 
 
 def _check_data_bundles(root: Section, catalogue: Catalogue) -> None:

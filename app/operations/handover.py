@@ -1,12 +1,16 @@
-"""To another site of the operator without signing in again: a ticket that is good once, for a minute."""
+"""To another site of the operator without signing in again: a ticket that is good once, for a minute.
+
+Some sites administer one product, as the devices of a mobile line: a ticket for them names that product.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from app.i18n import _
 from app.operations.core import NotFound, Refused, Visit, access_codes, audit, operation
+from app.operations.core.scope import line_in_scope
 from app.secret import Secret
 
 KIND: Final = "handover"
@@ -43,12 +47,29 @@ class Arrival:
     account_number: str
     account_name: str
     role: str
+    product: str = ""
+    """What the ticket was for, as `line:+31670042001`; empty for a site of no product."""
 
 
 @operation("handover.sites", right="HAND_OVER", changes=False)
 def sites(visit: Visit) -> list[SiteRow]:
     """The operator's other sites, which need no new sign-in."""
-    offered = visit.content.access.sites
+    return _rows(visit, "")
+
+
+@operation("handover.sites_of_line", right="HAND_OVER", changes=False)
+def sites_of_line(visit: Visit, line_id: int) -> list[SiteRow]:
+    """The operator's sites that administer a mobile line, which need no new sign-in.
+
+    Args:
+        line_id: the line.
+    """
+    line_in_scope(visit, line_id, "VIEW_LINES")
+    return _rows(visit, "line")
+
+
+def _rows(visit: Visit, product: str) -> list[SiteRow]:
+    offered = [site for site in visit.content.access.sites if site.product == product]
     return [SiteRow(site.id, site.name.in_language(visit.language), site.url) for site in offered]
 
 
@@ -59,7 +80,26 @@ def make(visit: Visit, site: str) -> Handover:
     Args:
         site: its id, as `loket handover sites` shows it.
     """
-    found = next((each for each in visit.content.access.sites if each.id == site), None)
+    return _ticket(visit, site, "")
+
+
+@operation("handover.make_for_line", right="HAND_OVER")
+def make_for_line(visit: Visit, line_id: int, site: str) -> Handover:
+    """Go on to the administration of a line without signing in again: a code that is good once, for a minute.
+
+    Args:
+        line_id: the line.
+        site: its id, as `loket handover sites-of-line` shows it.
+    """
+    line_id = line_in_scope(visit, line_id, "VIEW_LINES")
+    made = _ticket(visit, site, "line", line_id)
+    visit.touch("line", line_id)
+    return made
+
+
+def _ticket(visit: Visit, site: str, product: str, number: int | None = None) -> Handover:
+    offered = (each for each in visit.content.access.sites if each.product == product)
+    found = next((each for each in offered if each.id == site), None)
     if found is None:
         raise NotFound(_("There is no such site."), "site")
     code = access_codes.issue(
@@ -69,7 +109,7 @@ def make(visit: Visit, site: str) -> Handover:
         SECONDS,
         login_id=visit.login_id,
         account_id=visit.account_id,
-        detail=site,
+        detail=f"{site} {number}" if number is not None else site,
     )
     if code is None:
         raise Refused(_("Too many codes were asked for. Try again in some minutes."))
@@ -113,4 +153,17 @@ def _arrival(visit: Visit, ticket: access_codes.Code) -> Arrival:
     )
     if row is None or not row[5] or visit.content.matrix.scope(row[5], "HAND_OVER") is None:
         raise Refused(_("This code is not valid any more. Ask for a new one."), "code")
-    return Arrival(ticket.detail, *row)
+    site, _space, line = ticket.detail.partition(" ")
+    return replace(Arrival(site, *row), product=_product(visit, ticket, int(line)) if line else "")
+
+
+def _product(visit: Visit, ticket: access_codes.Code, line_id: int) -> str:
+    """The line as others know it; one that went to another customer meanwhile is not reached any more."""
+    row = visit.row(
+        "SELECT number FROM line WHERE id = :line AND (account_id = :account OR :account IS NULL)",
+        line=line_id,
+        account=ticket.account_id,
+    )
+    if row is None:
+        raise Refused(_("This code is not valid any more. Ask for a new one."), "code")
+    return f"line:{row[0]}"

@@ -369,6 +369,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "features.quote": {"option": "combi_sim"},
     "features.set": {"feature": "wifi_calling", "on": False},
     "handover.make": {"site": "webshop"},
+    "handover.make_for_line": {"site": "devices"},
     "invitations.send": {"email": "newcomer@example.org"},
     "limits.set": {"limit_cents": 15_000},
     "limits.set_hard": {"hard": True},

@@ -36,6 +36,8 @@ HIDDEN: Final = frozenset(
         "CoveringBundle.code",
         "FeatureRow.code",
         "FeatureRow.status",
+        "ConnectionRow.id",
+        "ConnectionRow.secret",
         "Offer.code",
         "Offer.where",
         "LineDetail.status",

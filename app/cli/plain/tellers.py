@@ -220,6 +220,7 @@ BRIEFS: Final[dict[str, tuple[str, ...]]] = {
     "MessageRow": ("at", "direction", "recipient", "body"),
     "AuditEntry": ("at", "person", "caller", "what", "about", "outcome"),
     "FeatureRow": ("name", "status_text", "detail", "monthly_cents"),
+    "ConnectionRow": ("name", "value"),
     "MemberRow": ("name", "role", "line_number", "email", "status"),
     "InvitationRow": ("email", "name", "role", "status", "expires_at"),
     "SuspenseRow": ("text", "file", "line_no"),

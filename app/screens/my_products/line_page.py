@@ -41,6 +41,7 @@ PLACES = (
     Place("limits", mark("Limits & bars"), "l", "LimitsPanel"),
     Place("roaming", mark("Roaming"), "b", "RoamingPanel"),
     Place("features", mark("Features"), "f", "FeaturesPanel"),
+    Place("connection", mark("Connection"), "c", "ConnectionPanel"),
     Place("records", mark("Usage"), "u", "RecordsPanel"),
     Place("messages", mark("Messages"), "m", "MessagesPanel"),
     Place("simulate", mark("What if"), "i", "SimulatePanel"),

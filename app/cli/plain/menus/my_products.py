@@ -62,6 +62,15 @@ FEATURES: Final = Menu(
         Entry(mark("Order an option"), "features.quote"),
     ),
 )
+CONNECTION: Final = Menu(
+    mark("Connection"),
+    (
+        Entry(mark("What is set up on the device"), "connection.get"),
+        Entry(mark("Show what is hidden"), "connection.reveal"),
+        Entry(mark("Sites that administer the line"), "handover.sites_of_line"),
+        Entry(mark("Go to one of them"), "handover.make_for_line"),
+    ),
+)
 USAGE: Final = Menu(
     mark("Usage"),
     (
@@ -93,6 +102,7 @@ ONE_LINE: Final = Menu(
         LIMITS,
         ROAMING,
         FEATURES,
+        CONNECTION,
         USAGE,
         Entry(
             mark("Cancel the line"),
