@@ -16,8 +16,8 @@ HOUR: Final = 3600
 class Limits:
     """How much one connection, one address and all together may have. Times in seconds."""
 
-    login: int = 20
-    """From connecting to being let in."""
+    login: int = 60
+    """From connecting to being let in: long enough to find a phone and type its code."""
     tries: int = 3
     """Wrong passwords or codes on one connection."""
     waiting_here: int = 10
