@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DOORS: Final[dict[str, tuple[str, str]]] = {
     "kiosk": ("app.kiosk.command", "run_kiosk"),
     "serve": ("app.serving.command", "run_serve"),
+    "web": ("app.serving.web.command", "run_web"),
     "units": ("app.serving.units.command", "run_units"),
 }
 """Commands of the floor above, by name: module and function `(argv, clock) -> exit code`."""

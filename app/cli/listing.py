@@ -23,6 +23,7 @@ OTHERS = (
         "loket serve",
         mark("open the portal to people with an SSH client; 'loket serve --help' lists the choices"),
     ),
+    ("loket web [--kiosk]", mark("open the portal, or a kiosk, to people with a browser")),
     ("loket kiosk", mark("the portal as the only thing on this terminal, for a shop")),
     ("loket units install --to DIR", mark("systemd units, service account and folders for this machine")),
     ("loket worker [--once]", mark("deliver messages and do what is due, for good or once")),

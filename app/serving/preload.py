@@ -10,6 +10,7 @@ PACKAGES: Final = ("app.screens", "app.widgets", "app.operations", "app.tours", 
 SKIPPED: Final = ("app.models.migrations",)
 MODULES: Final = (
     "app.serving.portal_child",
+    "app.serving.web.child",
     "app.guided",
     "app.cli.dispatch",
     "babel.numbers",
