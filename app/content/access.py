@@ -83,7 +83,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Another site of the operator. `product`: what it administers, as "line"; empty if nothing of its own."""
+    """Another site of the operator. `product`: what it administers, as "line"; or nothing."""
 
     id: str
     name: Texts

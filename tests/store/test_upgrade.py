@@ -16,6 +16,8 @@ from app.store import Store, StoreError
 from app.store.schema import NEWEST, alembic_config, engine_of, ensure_schema
 from tests.cli.conftest import Loket, home, loket  # noqa: F401
 
+pytestmark = pytest.mark.sqlite_only
+
 FIRST_WITH_LOGINS = "0003"
 OLD = [
     each.revision

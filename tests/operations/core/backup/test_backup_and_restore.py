@@ -22,6 +22,8 @@ from app.operations.core.backup.container import BadBackup
 from app.store import Store
 from app.vault import Vault
 
+pytestmark = pytest.mark.sqlite_only
+
 
 def content_of(path: Path) -> list[str]:
     with sqlite3.connect(path) as connection:
