@@ -48,7 +48,7 @@ class Late:
             "INSERT INTO adjustment (closing_id, line_id, at, difference_micro, reference) "
             "VALUES (:closing, :line, :at, :difference, :reference) "
             "ON CONFLICT (closing_id, line_id, at) DO UPDATE SET "
-            "difference_micro = difference_micro + excluded.difference_micro",
+            "difference_micro = adjustment.difference_micro + excluded.difference_micro",
             closing=closing,
             line=line,
             at=self.context.now,

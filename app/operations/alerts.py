@@ -36,7 +36,7 @@ def page(
     return read_page(
         visit,
         "SELECT alert.id, id, at, kind, detail, done_at FROM alert"
-        " WHERE {where} AND (:all OR done_at IS NULL) {order}",
+        " WHERE {where} AND (:all = 1 OR done_at IS NULL) {order}",
         NEWEST_FIRST,
         lambda row: AlertRow(row[0], row[1], row[2], title_of(row[2], row[3]), row[3], row[4]),
         after=after,

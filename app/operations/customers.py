@@ -186,7 +186,8 @@ def orders(
 
 ROWS = (
     "SELECT customer_order.id, account.id, account.number, account.name, product, ordered_at,"
-    " customer_order.status, provisioned_at, coalesce(login.status = 'active', 0) FROM customer_order"
+    " customer_order.status, provisioned_at,"
+    " CASE WHEN login.status = 'active' THEN 1 ELSE 0 END FROM customer_order"
     " JOIN account ON account.id = customer_order.account_id"
     " LEFT JOIN login ON login.id = customer_order.login_id"
 )

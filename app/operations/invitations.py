@@ -136,7 +136,7 @@ def _pending(visit: Visit, invitation_id: int) -> Invited:
         "SELECT invitation.id, account.id, account.name, invitation.email, invitation.name, role, areas,"
         " invitation.line_id, invitation.language, NULL, invitation.status FROM invitation"
         " JOIN account ON account.id = invitation.account_id"
-        " WHERE invitation.id = :id AND (:everywhere OR account.id = :account)",
+        " WHERE invitation.id = :id AND (:everywhere = 1 OR account.id = :account)",
         id=invitation_id,
         everywhere=int(everywhere),
         account=visit.account_id,

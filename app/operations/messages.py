@@ -54,7 +54,7 @@ OUT = (
 IN = (
     "SELECT received_at AS at, inbound_sms.id * 2 AS serial, inbound_sms.id AS id, 'sms' AS channel,"
     " 'in' AS direction, sender AS recipient, '' AS subject, text AS body, 'received' AS status,"
-    " understood AS note, NULL AS sent_at, line_id"
+    " understood AS note, CAST(NULL AS BIGINT) AS sent_at, line_id"
     " FROM inbound_sms"
 )
 MATCHES = (

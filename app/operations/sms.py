@@ -68,7 +68,8 @@ def _obey(visit: Visit, inbound: int, line_id: int, said: str) -> SmsReply:
 def _switch(visit: Visit, inbound: int, line_id: int, command: str, on: bool) -> SmsReply:
     column = SWITCHES[command]
     visit.change.execute(
-        f"UPDATE line SET {column} = :on, version = version + ({column} <> :on) WHERE id = :line",
+        f"UPDATE line SET {column} = :on,"
+        f" version = version + CASE WHEN {column} <> :on THEN 1 ELSE 0 END WHERE id = :line",
         on=int(on),
         line=line_id,
     )

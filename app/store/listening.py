@@ -6,6 +6,7 @@ database itself would tell too early: it is written before the commit can be see
 
 from __future__ import annotations
 
+import _thread
 import errno
 import os
 import struct
@@ -98,7 +99,8 @@ class KernelListener:
 
     def close(self) -> None:
         if self._fd >= 0:
-            os.close(self._fd)
+            # It takes the kernel ten milliseconds, for which nobody who leaves has to wait.
+            _thread.start_new_thread(os.close, (self._fd,))
             self._fd = -1
 
 

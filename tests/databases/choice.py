@@ -3,8 +3,14 @@ without it those that are marked `both_databases` run on both."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 
+from app.store import Store
 from tests.databases.postgres import Databases, server_of, template_of
 
 
@@ -37,6 +43,25 @@ def _stores(item: pytest.Item) -> bool:
 def database(request: pytest.FixtureRequest) -> str:
     """`sqlite` or `postgres`."""
     return str(getattr(request, "param", request.config.getoption("--database")))
+
+
+@pytest.fixture
+def copied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[Store], Store]]:
+    """`copied(store)`: the same in another database; nobody may change the first meanwhile."""
+    made: list[Store] = []
+
+    def copy(store: Store) -> Store:
+        if store.dialect == "postgresql":
+            made.append(request.getfixturevalue("postgres").twin(store))
+        else:
+            path = tmp_path / "twin.db"
+            sqlite3.connect(urlsplit(store.url).path[1:]).execute("VACUUM INTO ?", (str(path),))
+            made.append(Store(f"sqlite:///{path}"))
+        return made[-1]
+
+    yield copy
+    for store in made:
+        store.close()
 
 
 @pytest.fixture(scope="session")

@@ -85,12 +85,19 @@ class Databases:
 
     def copy_of(self, store: Store, home: Path) -> Iterator[Store]:
         """A copy of a database until the test is over; nobody may be connected to that one meanwhile."""
-        store.close()
-        name = self.server.copy(urlsplit(store.url).path[1:])
-        copy = Store(self.server.url(name), home)
+        copy = self.twin(store, home)
         yield copy
         copy.close()
-        self.server.drop(name)
+        self.server.drop(_database(copy))
+
+    def twin(self, store: Store, home: Path | None = None) -> Store:
+        """A copy of a database, which goes with the server."""
+        store.close()
+        return Store(self.server.url(self.server.copy(_database(store))), home or store.folder)
+
+
+def _database(store: Store) -> str:
+    return urlsplit(store.url).path[1:]
 
 
 def server_of(factory: pytest.TempPathFactory) -> Server:

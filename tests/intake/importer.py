@@ -15,9 +15,9 @@ from app.settings import shipped_content
 from app.store import Store
 
 
-def main(database: str, path: str, now: str, ahead_from: str = "1000000") -> None:
+def main(url: str, path: str, now: str, ahead_from: str = "1000000") -> None:
     """Tell when it begins, so that a test can kill it at any moment after."""
-    store = Store(f"sqlite:///{database}")
+    store = Store(url)
     visit = Visit(store, FixedClock(int(now)), load_content(shipped_content()), role="system", channel="test")
     intake = replace(intake_of(visit), chunk=50, ahead_from=int(ahead_from))
     print("begins", flush=True)

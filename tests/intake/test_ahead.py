@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,17 +90,14 @@ def soon(process: int) -> bool:
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_file_read_ahead_ends_the_same(
-    visit: Visit, tmp_path: Path, others: set[int], packed: bool
+    visit: Visit, tmp_path: Path, others: set[int], packed: bool, copied: Callable[[Store], Store]
 ) -> None:
     path = usage(tmp_path / "usage.csv", 300)
     if packed:
         data = gzip.compress(path.read_bytes())
         path = tmp_path / "usage.csv.gz"
         path.write_bytes(data[:-20])
-    copy = tmp_path / "copy.db"
-    visit.store._writer().execute("VACUUM INTO ?", (str(copy),))
-    store = Store(f"sqlite:///{copy}")
-    other = Visit(store, visit.clock, visit.content, role="system")
+    other = Visit(copied(visit.store), visit.clock, visit.content, role="system")
     with use_language("nl"):
         here, ahead = take_in(other, path, ahead_from=1 << 40), take_in(visit, path, ahead_from=0)
     assert (ahead.rows, ahead.rated, ahead.broken) == (here.rows, here.rated, here.broken)
@@ -107,7 +105,6 @@ def test_a_file_read_ahead_ends_the_same(
     assert ahead.rows
     assert outcome(visit) == outcome(other)
     assert others.issuperset(children(os.getpid()))
-    store.close()
 
 
 @pytest.mark.parametrize("program", ["/bin/false", "/nowhere/python"])
@@ -143,7 +140,7 @@ def test_an_import_that_is_ended_takes_its_second_process_along(
     visit: Visit, tmp_path: Path, how: signal.Signals
 ) -> None:
     path = usage(tmp_path / "usage.csv", 100_000)
-    command = [sys.executable, "-m", "tests.intake.importer", str(visit.store.path), str(path)]
+    command = [sys.executable, "-m", "tests.intake.importer", visit.store.url, str(path)]
     importer = subprocess.Popen(
         [*command, str(visit.now), "0"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -41,6 +41,9 @@ CHANGES: Final = [each for each in OPERATIONS if each.changes]
 PEOPLE: Final = ("holder", "admin", "sub", "user", "reseller")
 TEXTS: Final = ("", "Mark", "+31", "Firm", "Pool", "0", "%", "x'--", "\x00")
 
+# Copies the file of the database hundreds of times.
+pytestmark = pytest.mark.sqlite_only
+
 
 class CustomersStayApart(RuleBasedStateMachine):
     """The world, and who acts in it."""

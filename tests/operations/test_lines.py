@@ -52,6 +52,7 @@ def test_text_finds_number_person_and_department(
         assert [row.id for row in page.rows] == expected, text
 
 
+@pytest.mark.sqlite_only
 def test_the_list_is_read_from_an_index(agent_visit: Visit, admin_visit: Visit) -> None:
     for visit in (admin_visit, agent_visit):
         scope, values = list_scope(visit, None)

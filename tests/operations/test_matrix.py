@@ -32,6 +32,9 @@ from tests.operations.typed_commands import words
 OPERATIONS: Final = [each for each in every() if each.name != "demo.create"]
 TARGETS: Final = ("own", "other line", "other account")
 
+# Copies the file of the database hundreds of times.
+pytestmark = pytest.mark.sqlite_only
+
 
 @pytest.fixture(scope="module")
 def cast(template: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:

@@ -34,6 +34,7 @@ def test_pages_run_through_a_month_newest_first(factory: Factory, admin_visit: V
     assert perform(admin_visit, "usage.months", line_id=line_id) == [202611, 202610]
 
 
+@pytest.mark.sqlite_only
 def test_a_page_is_read_from_the_lines_index(factory: Factory, admin_visit: Visit, line_id: int) -> None:
     plan = admin_visit.rows(
         "EXPLAIN QUERY PLAN SELECT usage_record.id FROM usage_record "

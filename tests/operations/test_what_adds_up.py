@@ -101,7 +101,8 @@ def sums(visit: Visit, lines: list[int]) -> tuple[int, int]:
     """Micro-euro of all records of the lines: charged, and of it for roaming bundles."""
     row = visit.row(
         "SELECT sum(charge_micro), sum(bundle_micro) FROM rated_record JOIN usage_record "
-        "ON usage_record.id = usage_id WHERE line_id IN (SELECT value FROM json_each(:lines))",
+        "ON usage_record.id = usage_id "
+        "WHERE line_id IN (SELECT CAST(value AS BIGINT) FROM json_each(:lines))",
         lines=str(lines),
     )
     assert row is not None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import CheckConstraint
+from sqlalchemy import Boolean, CheckConstraint, Integer
 from sqlmodel import SQLModel
 
 import app.models  # noqa: F401 - fills the metadata
 from app.clock import Clock
 from app.content import Content
-from app.store import IntegrityError, Store
+from app.store import IntegrityError, Store, StoreError
 from tests.operations.three_customers import build
 
 TABLES = sorted(SQLModel.metadata.tables)
@@ -22,6 +22,7 @@ def written(text: str) -> str:
     return re.sub(r"[\s\"()]+", "", text).lower()
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("table", TABLES)
 def test_every_check_of_the_entities_is_in_the_database(table: str, store: Store) -> None:
     row = store.row("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name", name=table)
@@ -45,7 +46,7 @@ def test_wrong_words_numbers_types_and_references_are_refused(filled: Store) -> 
         for column in SQLModel.metadata.tables[name].columns:
             wrong = ["NULL"] if not column.nullable and not column.primary_key else []
             wrong += ["10000000000", "-1"] if column.foreign_keys else []
-            wrong += ["'no number'"] if filled_with_numbers(filled, name, column.name) else []
+            wrong += ["'no number'"] if isinstance(column.type, Integer | Boolean) else []
             for value in wrong:
                 refused(filled, f'UPDATE "{name}" SET "{column.name}" = {value}')
                 tried += 1
@@ -58,11 +59,6 @@ def test_wrong_words_numbers_types_and_references_are_refused(filled: Store) -> 
                 refused(filled, f'UPDATE "{name}" SET "{found[1]}" = {value}')
                 tried += 1
     assert tried > 200
-
-
-def filled_with_numbers(store: Store, table: str, column: str) -> bool:
-    kinds = {row[1]: row[2] for row in store.rows(f'PRAGMA table_info("{table}")')}
-    return kinds[column] == "INTEGER"
 
 
 CONTRADICTIONS = [
@@ -90,5 +86,5 @@ def test_what_would_contradict_is_refused(filled: Store) -> None:
 
 
 def refused(store: Store, sql: str) -> None:
-    with pytest.raises(IntegrityError), store.transaction() as tx:
+    with pytest.raises((IntegrityError, StoreError)), store.transaction() as tx:
         tx.execute(sql)

@@ -52,7 +52,7 @@ def member_in_scope(visit: Visit, member_id: int, right: str) -> Membership:
     row = visit.row(
         "SELECT membership.id, login_id, account_id, role, areas, login.name, login.line_id FROM membership"
         " JOIN login ON login.id = login_id"
-        " WHERE membership.id = :member AND (:everywhere OR account_id = :account)",
+        " WHERE membership.id = :member AND (:everywhere = 1 OR account_id = :account)",
         member=member_id,
         everywhere=int(everywhere),
         account=visit.account_id,

@@ -81,7 +81,7 @@ def begin(visit: Visit, login_id: int) -> Enrolment:
     visit.change.execute(
         "INSERT INTO second_factor (login_id, seed, created_at, last_step) VALUES (:login, :seed, :now, 0)"
         " ON CONFLICT (login_id) DO UPDATE SET seed = excluded.seed, created_at = excluded.created_at,"
-        " last_step = 0 WHERE confirmed_at IS NULL",
+        " last_step = 0 WHERE second_factor.confirmed_at IS NULL",
         login=login_id,
         seed=_vault(visit).seal(seed, _place(login_id)),
         now=visit.now,

@@ -57,7 +57,7 @@ def filtered_ids(
         small: the scope holds a few rows only.
     """
     if not wanted.words:
-        yield f"SELECT {table}.id FROM {table} WHERE 0 AND {{where}} {{order}}", {}
+        yield f"SELECT {table}.id FROM {table} WHERE FALSE AND {{where}} {{order}}", {}
         return
     if small:
         yield along(wanted, table, scope, order, NEAR)

@@ -13,8 +13,8 @@ FUNCTIONS: Final = (
     $$
     """,
     """
-    CREATE OR REPLACE FUNCTION instr(whole text, part text) RETURNS bigint
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT strpos(whole, part)::bigint $$
+    CREATE OR REPLACE FUNCTION instr(whole text, part text) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT strpos(whole, part) $$
     """,
     """
     CREATE OR REPLACE FUNCTION max(one bigint, other bigint) RETURNS bigint

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg import postgres
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
+from psycopg.types.string import StrDumperUnknown
 
 if TYPE_CHECKING:
     from psycopg.abc import AdaptContext
@@ -26,6 +27,13 @@ class WholeDumper(Dumper):
     def quote(self, obj: int) -> bytes:
         # A minus sign may not follow another one: that begins a comment.
         return b"%d" % obj if obj >= 0 else b" %d" % obj
+
+
+class TextDumper(StrDumperUnknown):
+    """The server holds every sign but one, which nobody types: what is looked for with it is not there."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", "\ufffd") if "\0" in obj else obj)
 
 
 class NumericLoader(Loader):
@@ -49,5 +57,6 @@ def adapt(context: AdaptContext) -> None:
     assert adapters is not None
     adapters.register_dumper(int, WholeDumper)
     adapters.register_dumper(bool, WholeDumper)
+    adapters.register_dumper(str, TextDumper)
     adapters.register_loader("numeric", NumericLoader)
     adapters.register_loader("bool", TruthLoader)

@@ -126,7 +126,9 @@ def erase(visit: Visit, account_id: int) -> None:
     if running := hindrances(visit, account_id):
         raise Refused(running[0])
     tx = visit.change
-    people = [number for (number,) in tx.rows(f"SELECT login_id FROM {ONLY_HERE}", account=account_id)]
+    people = [
+        number for (number,) in tx.rows(f"SELECT login_id FROM {ONLY_HERE} AS people", account=account_id)
+    ]
     _collect_traces(visit, account_id)
     for statement in BY_TRACE:
         tx.execute(statement, account=account_id)
