@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
+
+from app.operations.core.figures import write_figures
 
 BUCKETS: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 FILE_SECONDS: Final = 15
@@ -115,8 +116,6 @@ async def serve_metrics(metrics: Metrics, host: str, port: int) -> asyncio.Serve
 async def write_metrics(metrics: Metrics, path: Path) -> None:
     """Write the figures into a file over and over, each time whole."""
     while True:
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
         with suppress(OSError):
-            beside.write_text(metrics.text(), encoding="utf-8")
-            beside.replace(path)
+            write_figures(path, metrics.text())
         await asyncio.sleep(FILE_SECONDS)
