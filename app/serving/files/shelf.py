@@ -196,6 +196,10 @@ def _problem(error: Exception) -> dict[str, Any]:
     if isinstance(error, StoreError):
         return {"error": "unavailable", "text": _("The portal cannot be reached now. Try again later.")}
     number = error.errno if isinstance(error, OSError) else 0
-    known = {errno.ENOSPC: "full", errno.EISDIR: "is_folder", errno.ENOTDIR: "is_file"}
+    if number == errno.EISDIR:
+        return {"error": "is_folder", "text": _("This is a folder.")}
+    if number == errno.ENOTDIR:
+        return {"error": "is_file", "text": _("This is no folder.")}
     logging.getLogger(NAME).warning("a file could not be kept: %s", error)
-    return {"error": known.get(number or 0, "failed"), "text": _("This cannot be read now. Try again later.")}
+    kind = "full" if number == errno.ENOSPC else "failed"
+    return {"error": kind, "text": _("This cannot be read now. Try again later.")}
