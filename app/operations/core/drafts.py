@@ -24,7 +24,7 @@ class KeptDraft:
 
 
 def keep(visit: Visit, form: str, about: str, fields: Mapping[str, str]) -> None:
-    """Keep what is typed in place of what was kept before; too much of it is not kept.
+    """Keep what is typed in place of what was kept before; too much of it is not kept, nor is it at a kiosk.
 
     Args:
         form: which form, as `cases.ask_name`.
@@ -32,9 +32,9 @@ def keep(visit: Visit, form: str, about: str, fields: Mapping[str, str]) -> None
         fields: texts by field name; never a secret.
     """
     text = json.dumps(dict(fields))
-    if visit.login_id is None or len(text) > MOST_CHARACTERS:
+    if visit.login_id is None or visit.channel == "kiosk" or len(text) > MOST_CHARACTERS:
         return
-    with visit.transaction() as tx:
+    with visit.transaction(quiet=True) as tx:
         tx.execute(
             "INSERT INTO draft (login_id, form, object, fields, saved_at)"
             " VALUES (:login, :form, :object, :fields, :now)"
@@ -49,7 +49,9 @@ def keep(visit: Visit, form: str, about: str, fields: Mapping[str, str]) -> None
 
 
 def find(visit: Visit, form: str, about: str) -> KeptDraft | None:
-    """What was kept of a form, if anything."""
+    """What was kept of a form, if anything. A kiosk shows nothing of it, and leaves it for elsewhere."""
+    if visit.channel == "kiosk":
+        return None
     row = visit.row(
         "SELECT fields, saved_at FROM draft WHERE login_id = :login AND form = :form AND object = :object"
         " AND saved_at >= :old",
@@ -65,7 +67,7 @@ def drop(visit: Visit, form: str, about: str) -> None:
     """Forget what was kept of a form. Nothing is written where nothing was."""
     if find(visit, form, about) is None:
         return
-    with visit.transaction() as tx:
+    with visit.transaction(quiet=True) as tx:
         tx.execute(
             "DELETE FROM draft WHERE login_id = :login AND form = :form AND object = :object",
             login=visit.login_id,
