@@ -74,6 +74,30 @@ def test_the_service_account_has_no_shell(root: Path) -> None:
     assert made[0].endswith(f":{units.HOME}:/usr/sbin/nologin")
 
 
+def test_the_operators_command_has_the_settings_of_the_units(root: Path, tmp_path: Path) -> None:
+    """As the service account it runs at once; here an account of that name is only said to be there."""
+    program = tmp_path / "loket"
+    program.write_text('#!/bin/sh\necho "$LOKET_HOME|$LOKET_CONTENT|$LOKET_SERVE_OPTIONS|$*"\n')
+    program.chmod(0o755)
+    told = tmp_path / "bin" / "id"
+    told.parent.mkdir()
+    told.write_text("#!/bin/sh\necho loket\n")
+    told.chmod(0o755)
+    script = units.text_of("loket.sh", units.Paths(program, Path("/srv/loket"), units.BACKUPS))
+    settings = root / "etc/loket/loket.env"
+    text = settings.read_text() + 'LOKET_CONTENT=/etc/content\nLOKET_SERVE_OPTIONS="--port 22 --pool 3"\n'
+    settings.write_text(text)
+    done = subprocess.run(
+        ["sh", "-c", script.replace(units.SETTINGS, str(settings)), "loket", "database", "check"],
+        env={"PATH": f"{told.parent}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("/srv/loket|/etc/content|--port 22 --pool 3|database check\n", "")
+
+
 def test_an_upgrade_leaves_settings_alone_and_brings_units_up_to_date(root: Path) -> None:
     (root / "etc/loket/loket.env").write_text("LOKET_CONTENT=/etc/loket/content\n", encoding="utf-8")
     (root / "etc/systemd/system/loket-serve.service").write_text("old", encoding="utf-8")

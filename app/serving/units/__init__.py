@@ -21,6 +21,7 @@ BACKUPS: Final = Path("/var/backups/loket")
 RENAMED: Final = {
     "sysusers.conf": "etc/sysusers.d/loket.conf",
     "tmpfiles.conf": "etc/tmpfiles.d/loket.conf",
+    "loket.sh": "usr/local/sbin/loket",
 }
 
 
@@ -56,7 +57,7 @@ def program() -> Path:
 
 def names() -> list[str]:
     """The files there are."""
-    kinds = {".service", ".timer", ".conf", ".env"}
+    kinds = {".service", ".timer", ".conf", ".env", ".sh"}
     return sorted(path.name for path in HERE.iterdir() if path.suffix in kinds)
 
 
@@ -92,6 +93,6 @@ def _write(path: Path, text: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.new")
     aside.write_text(text, encoding="utf-8")
-    aside.chmod(0o644)
+    aside.chmod(0o755 if text.startswith("#!") else 0o644)
     aside.replace(path)
     return "written"
