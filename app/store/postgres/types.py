@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg import postgres
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper, Loader
+from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumperUnknown
 
 if TYPE_CHECKING:
@@ -16,17 +17,16 @@ if TYPE_CHECKING:
 INT8 = postgres.types["int8"].oid
 
 
-class WholeDumper(Dumper):
-    """Every whole number is of one type, so that a statement is prepared once, not for each size."""
+class TruthDumper(Dumper):
+    """As SQLite keeps it."""
 
     oid = INT8
 
-    def dump(self, obj: int) -> bytes:
-        return b"%d" % obj
+    def dump(self, obj: bool) -> bytes:
+        return b"1" if obj else b"0"
 
-    def quote(self, obj: int) -> bytes:
-        # A minus sign may not follow another one: that begins a comment.
-        return b"%d" % obj if obj >= 0 else b" %d" % obj
+    def quote(self, obj: bool) -> bytes:
+        return self.dump(obj)
 
 
 class TextDumper(StrDumperUnknown):
@@ -55,8 +55,9 @@ def adapt(context: AdaptContext) -> None:
     """Make a connection speak so."""
     adapters: Any = context.adapters
     assert adapters is not None
-    adapters.register_dumper(int, WholeDumper)
-    adapters.register_dumper(bool, WholeDumper)
+    # Every whole number of one type: a statement is prepared once, not for each size.
+    adapters.register_dumper(int, Int8Dumper)
+    adapters.register_dumper(bool, TruthDumper)
     adapters.register_dumper(str, TextDumper)
     adapters.register_loader("numeric", NumericLoader)
     adapters.register_loader("bool", TruthLoader)
