@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Button, Static
 
@@ -20,7 +21,7 @@ from app.i18n import _, mark
 from app.key_names import key_name
 from app.operations.articles import ArticlePage
 from app.screens.area import TourWanted, attempt, desk_of
-from app.screens.info.article_words import LINK, article_lines, judged, updated_line
+from app.screens.info.article_words import LINK, Keys, article_lines, judged, links_of, updated_line
 from app.screens.panel import Facts
 from app.text import safe
 from app.widgets.columns import Column
@@ -40,6 +41,8 @@ class ArticleView(Vertical):
         Binding("n", "vote(False)", mark("Not helpful"), show=False, id="article.not_helpful"),
         Binding("g", "guide", mark("Start the guide"), show=False, id="article.guide"),
         Binding("r", "related", mark("Related"), id="article.related"),
+        Binding("l", "next_link", mark("Next link"), id="article.next_link"),
+        Binding("enter", "follow_link", mark("Open the link"), show=False, id="article.follow_link"),
     ]
 
     @dataclass
@@ -50,6 +53,10 @@ class ArticleView(Vertical):
 
     page: ArticlePage | None = None
     """What is shown."""
+    parts: tuple[Block, ...] = ()
+    link: int | None = None
+    """Which of its links is marked."""
+    sign: Keys = staticmethod(key_name)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="article-text"):
@@ -76,14 +83,22 @@ class ArticleView(Vertical):
         day = updated_line(row, zone, page.language, desk.visit.language if desk.visit else page.language)
         title = Content.assemble((safe(row.title), "bold"), "\n", (day, "$text-quiet"))
         self.query_one("#article-title", Static).update(title)
-        parts = await desk.run(lambda: blocks("\n".join(page.text)))
+        self.parts = parts = await desk.run(lambda: blocks("\n".join(page.text)))
         keys = await desk.run(lambda: command_keys(parts, self.app._keymap))
-        self.query_one(ArticleText).show(article_lines(parts, lambda name: key_name(keys.get(name, name))))
+        self.sign = lambda name: key_name(keys.get(name, name))
+        if new:
+            self.link = None
+        self.show_text()
         self.show_related()
         self.show_judged()
         if new:
             self.query_one("#article-text").scroll_home(animate=False)
         self.refresh_bindings()
+
+    def show_text(self) -> None:
+        """The text, with the link that is marked."""
+        marked = None if self.link is None else links_of(self.parts)[self.link]
+        self.query_one(ArticleText).show(article_lines(self.parts, self.sign, marked), self.link)
 
     def show_related(self) -> None:
         """The articles that belong to it."""
@@ -113,8 +128,21 @@ class ArticleView(Vertical):
         event.stop()
         self.post_message(self.Opened(str(event.key)))
 
+    def action_next_link(self) -> None:
+        """Mark the next link of the text; after the last one, the first again."""
+        self.link = 0 if self.link is None else (self.link + 1) % len(links_of(self.parts))
+        self.show_text()
+        self.query_one("#article-text").focus()
+        self.call_after_refresh(self.query_one(ArticleText).show_mark)
+        self.refresh_bindings()
+
+    def action_follow_link(self) -> None:
+        """Open the link that is marked."""
+        if self.link is not None:
+            self.follow(links_of(self.parts)[self.link].to)
+
     def follow(self, to: str) -> None:
-        """A link was clicked."""
+        """A link was chosen."""
         matched = TARGET.fullmatch(to)
         if matched is not None and matched[1] == "article":
             self.post_message(self.Opened(matched[2]))
@@ -157,22 +185,33 @@ class ArticleView(Vertical):
             "vote": page is not None and page.may_vote,
             "guide": page is not None and page.tour,
             "related": page is not None and page.related,
+            "next_link": page is not None and links_of(self.parts),
+            "follow_link": self.link is not None,
         }
         return bool(offered.get(action, True))
 
 
 class ArticleText(Static):
-    """The text; a link in it can be clicked."""
+    """The text; a link in it can be clicked, or be marked."""
 
     def __init__(self, text: str, **options: Any) -> None:
         super().__init__(text, **options)
-        self.shown: Facts | None = None
+        self.shown: tuple[Facts, int | None] | None = None
 
-    def show(self, text: Facts) -> None:
-        """Show another text; the same one is not painted again."""
-        if text != self.shown:
-            self.shown = text
+    def show(self, text: Facts, link: int | None = None) -> None:
+        """Show another text, or another link marked; the same is not painted again."""
+        if (text, link) != self.shown:
+            self.shown = (text, link)
             self.update(text)
+
+    def show_mark(self) -> None:
+        """Scroll the marked link into sight."""
+        for y in range(self.size.height):
+            styles = [segment.style for segment in self.render_line(y) if segment.style is not None]
+            if any(style.reverse and LINK in style.meta for style in styles):
+                region = Region(0, y + self.virtual_region.y, 1, 1)
+                self.query_ancestor(VerticalScroll).scroll_to_region(region, animate=False)
+                return
 
     def on_click(self, event: events.Click) -> None:
         """Follow the link under the pointer."""

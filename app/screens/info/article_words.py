@@ -27,21 +27,30 @@ Keys = Callable[[str], str]
 """The sign of a key, or of the key of a command, by its name."""
 
 
-def article_lines(blocks: tuple[Block, ...], keys: Keys = key_name) -> Facts:
-    """The text; what is a paragraph of its own stands apart, items of a list stand together."""
+def links_of(blocks: tuple[Block, ...]) -> list[Span]:
+    """The links of a text, in order."""
+    return [span for block in blocks for span in block.spans if span.to]
+
+
+def article_lines(blocks: tuple[Block, ...], keys: Keys = key_name, marked: Span | None = None) -> Facts:
+    """The text; what is a paragraph of its own stands apart, items of a list stand together.
+
+    Args:
+        marked: the link that Enter follows.
+    """
     lines: list[Line] = []
     before: Block | None = None
     for block in blocks:
         if before is not None and not (before.kind == block.kind == "item"):
             lines.append(Content())
-        lines.append(block_line(block, keys))
+        lines.append(block_line(block, keys, marked))
         before = block
     return Facts(lines, INDENT)
 
 
-def block_line(block: Block, keys: Keys) -> Line:
+def block_line(block: Block, keys: Keys, marked: Span | None = None) -> Line:
     """One block."""
-    text = Content("").join(span_text(span, keys) for span in block.spans)
+    text = Content("").join(span_text(span, keys, span is marked) for span in block.spans)
     if block.kind == "heading":
         return text.stylize("bold $text-accent")
     if block.kind == "code":
@@ -53,7 +62,7 @@ def block_line(block: Block, keys: Keys) -> Line:
     return ("", text) if block.level > 1 else text
 
 
-def span_text(span: Span, keys: Keys) -> Content:
+def span_text(span: Span, keys: Keys, marked: bool = False) -> Content:
     """One run of text; a link is underlined and knows where it goes."""
     if span.style == "key":
         return Content.styled(safe(keys(span.text)), TONES["key"])
@@ -61,7 +70,8 @@ def span_text(span: Span, keys: Keys) -> Content:
     if span.style:
         text = text.stylize(TONES[span.style])
     if span.to:
-        text = text.stylize("underline $text-accent").stylize(Style.from_meta({LINK: span.to}))
+        look = "underline reverse $text-accent" if marked else "underline $text-accent"
+        text = text.stylize(look).stylize(Style.from_meta({LINK: span.to}))
     return text
 
 

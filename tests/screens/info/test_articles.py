@@ -10,6 +10,7 @@ from textual.message import Message
 from app.operations.core import Visit, perform
 from app.screens.area import TourWanted
 from app.screens.info.article_view import ArticleView
+from app.screens.info.article_words import links_of
 from app.screens.info.path_line import PathLine
 from app.widgets.line_table import LineTable
 from tests.factories import Factory
@@ -75,6 +76,26 @@ async def test_a_link_in_the_text_can_be_clicked(admin_visit: Visit, tmp_path: P
         row = next(index for index, line in enumerate(lines) if "lifts the block" in line)
         await person.pilot.click(offset=(lines[row].index("lifts the block") + 3, row))
         await person.wait("› Data is blocked: lift the block")
+
+
+@pytest.mark.parametrize("size", [(60, 20), LARGE], ids=["60x20", "120x40"])
+async def test_links_in_the_text_have_a_key(
+    admin_visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    async with at_the_keyboard(admin_visit, tmp_path, size) as person:
+        await read(person, *"cost", "space", *"limit")
+        await person.press("l", sees="lifts the block")  # scrolled into sight
+        await person.press("enter", sees="Data is blocked: lift the block")
+        await person.press("escape", sees=f"› {TITLE}" if size == LARGE else "Set the cost limit")
+        view = person.portal.screen.query_one(ArticleView)
+        followed: list[str] = []
+        monkeypatch.setattr(view, "follow", followed.append)
+        links = [span.to for span in links_of(view.parts)]
+        assert view.link is None
+        await person.press("enter", sees="Updated on")
+        for _turn in range(len(links) + 1):
+            await person.press("l", "enter", sees="cost limit")
+        assert followed == [*links, links[0]]
 
 
 @pytest.mark.capability("IN-08")
