@@ -70,7 +70,7 @@ def store_error(error: psycopg.Error, url: str) -> StoreError:
 
 def cure(error: psycopg.Error, name: str) -> str:
     """What a database error means for the person who has to mend it."""
-    state, said = error.sqlstate or "", str(error).strip()
+    state, said = error.sqlstate or "", without_values(error)
     database = name.rpartition("/")[2] or "loket"
     for states, cured in (
         (("55P03", "40001", "40P01"), "another program holds the database. Try again when it is done."),
@@ -104,6 +104,14 @@ def cure(error: psycopg.Error, name: str) -> str:
             "it; what was not confirmed may not have been kept."
         )
     return f"{name}: {said}"
+
+
+def without_values(error: psycopg.Error) -> str:
+    """What the driver said, its first sentence: the others repeat the statement and the row, with what people
+    typed. The error is left with that alone, so that no log tells more."""
+    said = error.diag.message_primary or str(error).strip()
+    error.args = (said, *error.args[1:])
+    return said
 
 
 def how_to_make(database: str) -> str:

@@ -19,7 +19,7 @@ import psycopg
 
 from app.store.errors import IntegrityError, driver_error
 from app.store.listening import Listener
-from app.store.postgres.connection import connect, named, store_error
+from app.store.postgres.connection import connect, named, store_error, without_values
 from app.store.postgres.statements import translated
 from app.store.search.upkeep import fold_in
 from app.store.store import Cursor, Row, Store, Transaction
@@ -145,7 +145,7 @@ class PostgresStore(Store):
         except Exception as error:
             said = driver_error(error)
             if isinstance(said, psycopg.IntegrityError):
-                raise IntegrityError(str(said)) from said
+                raise IntegrityError(without_values(said)) from said
             if isinstance(said, psycopg.Error):
                 raise store_error(said, self.url) from said
             raise

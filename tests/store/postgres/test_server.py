@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.store import IntegrityError, Store, StoreError
 from app.store.postgres.connection import named
 from app.store.schema import NEWEST, engine_of, ensure_schema
 from tests.databases.postgres import Databases
+from tests.factories import Factory
 
 
 @pytest.fixture
@@ -148,6 +150,18 @@ def test_a_change_goes_no_further_after_an_error(store: Store) -> None:
         with pytest.raises(psycopg.errors.UniqueViolation):
             tx.execute("INSERT INTO source (name) VALUES ('one')")
     assert store.rows("SELECT * FROM source") == []
+
+
+def test_an_error_tells_nothing_of_what_people_typed(store: Store, factory: Factory) -> None:
+    factory.login(email="anna@molenwerf.example")
+    with pytest.raises(IntegrityError) as broken:
+        factory.login(email="anna@molenwerf.example")
+    with pytest.raises(StoreError) as wrong:
+        store.rows("SELECT nothing FROM login WHERE email = :email", email="anna@molenwerf.example")
+    for caught in (broken, wrong):
+        told = "".join(traceback.format_exception(caught.value))
+        assert "login" in told
+        assert "anna@" not in told.replace('email="anna@molenwerf.example"', "")
 
 
 def test_changes_do_not_nest(store: Store) -> None:
