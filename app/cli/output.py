@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, Final
 
 from app import units
@@ -12,6 +13,8 @@ from app.text import safe, width
 
 WIDEST: Final = 60
 """Cells of one column before its text is cut; nothing is cut where a record stands alone."""
+READ_ALOUD: Final = {"ArticlePage": ("app.cli.plain.articles", "article_lines")}
+"""Records that are a text more than fields: by the name of their class, what makes lines of them."""
 INSTANTS: Final = ("_at", "_from", "_to", "start", "at")
 
 
@@ -46,6 +49,10 @@ def text_lines(value: Any, zone: str) -> list[str]:
     """An answer as lines of text."""
     if value is None:
         return ["done"]
+    if type(value).__name__ in READ_ALOUD:
+        module, name = READ_ALOUD[type(value).__name__]
+        lines = getattr(import_module(module), name)(value, None)
+        return [safe(line) for part in lines for line in part.split("\n")]
     rows = rows_of(value)
     records = [plain(row) for row in rows]
     if len(rows) == 1 and rows[0] is value:

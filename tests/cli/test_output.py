@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.cli.output import text_lines
 from app.cli.progress import bar, line
 from app.operations.core.paging import Page
+from tests.cli.conftest import Loket
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,11 @@ def test_progress_fills_its_bar() -> None:
     assert line(1234, 0) == "1,234"
     with bar(quiet=True) as tell:
         tell(1, 2)
+
+
+def test_an_article_is_told_with_the_names_of_its_keys(filled: Loket) -> None:
+    out = filled("articles", "get", "cost-limit").out
+    assert "Press 3 and open the line." in out
+    assert "{key:" not in out
+    assert "](article:" not in out
+    assert "lifts the block" in out

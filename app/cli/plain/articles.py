@@ -26,7 +26,7 @@ SPOKEN: Final = {
 """Keys whose sign says nothing when it is read aloud."""
 
 
-def article_lines(found: Any, _content: Content) -> list[str]:
+def article_lines(found: Any, _content: Content | None) -> list[str]:
     """An article: its title, its text without marks, then what is related."""
     from app.content.articles_text import blocks
 
