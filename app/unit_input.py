@@ -13,7 +13,7 @@ from app.number_formats import formats
 
 _SPACES: Final = dict.fromkeys(map(ord, " \u00a0\u202f\u2009\t"))
 _MAX_DIGITS: Final = 15
-_FACTORS: Final = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
+_FACTORS: Final = {"b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
 
 
 class UnitError(ValueError):
@@ -39,13 +39,13 @@ def parse_count(text: str, language: str | None = None) -> int:
         raise UnitError(_("Type a whole number, for instance {example}.").format(example=example)) from None
 
 
-def parse_volume(text: str, language: str | None = None) -> int:
-    """Return the bytes in text such as "1.5 GB"; a bare number is bytes."""
+def parse_volume(text: str, language: str | None = None, unit: str = "B") -> int:
+    """Return the bytes in text such as "1.5 GB"; a bare number is of `unit`, bytes unless told otherwise."""
     match = re.fullmatch(r"([-+\d.,' ]+)([a-z]{0,2})", text.strip().translate(_SPACES).lower())
     try:
-        if match is None or match[2] not in _FACTORS:
+        if match is None or match[2] not in ("", *_FACTORS):
             raise ValueError
-        factor = _FACTORS[match[2]]
+        factor = _FACTORS[match[2] or unit.lower()]
         size, rest = divmod(_scaled(match[1], 12, language) * factor, 10**12)
         if rest:
             raise ValueError

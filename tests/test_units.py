@@ -46,6 +46,13 @@ def test_volume_round_trip_within_what_is_shown(size: int, language: str) -> Non
     assert units.volume(again, language) == units.volume(size, language)
 
 
+def test_a_bare_volume_is_of_the_unit_that_is_said_beside_it() -> None:
+    assert parse_volume("5") == 5
+    assert parse_volume("1.5", "en", unit="GB") == 1_500_000_000
+    assert parse_volume("200 MB", unit="GB") == 200_000_000
+    assert parse_volume("0", unit="MB") == 0
+
+
 @given(st.integers(-(10**6), 10**6))
 def test_duration_round_trip(seconds: int) -> None:
     assert parse_duration(units.duration(seconds)) == seconds

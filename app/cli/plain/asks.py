@@ -40,8 +40,12 @@ def _country(text: str, session: Session) -> str:
     return contact_fields.country(text, session.content)
 
 
-def _bytes(text: str, _session: Session) -> int:
-    return parse_volume(text)
+def _gigabytes(text: str, _session: Session) -> int:
+    return parse_volume(text, unit="GB")
+
+
+def _megabytes(text: str, _session: Session) -> int:
+    return parse_volume(text, unit="MB")
 
 
 def _list(text: str, _session: Session) -> list[str]:
@@ -72,10 +76,10 @@ ASKS: Final[dict[str, Ask]] = {
     "limit_cents": Ask(mark("Cost limit outside the EU"), choices=picks.limits),
     "hard": Ask(mark("Hard limit"), mark("On: the user cannot lift the block of the cost limit.")),
     "usage_bytes": Ask(
-        mark("Usage notice, NL and EU"), mark("A volume such as 5 GB; 0 for no notice."), check=_bytes
+        mark("Usage notice, NL and EU"), mark("A volume such as 5 GB; 0 for no notice."), check=_gigabytes
     ),
     "roaming_bytes": Ask(
-        mark("Roaming data notice"), mark("A volume such as 5 GB; 0 for no notice."), check=_bytes
+        mark("Roaming data notice"), mark("A volume such as 5 GB; 0 for no notice."), check=_megabytes
     ),
     "barring.set.bars": Ask(
         mark("What the line may not do"),
