@@ -13,8 +13,8 @@ from typing import Final
 from app.serving.caller import Caller
 from app.serving.options import Limits
 
-SILENT_SECONDS: Final = 0.25
-HEARD_SECONDS: Final = 3.0
+SILENT_SECONDS: Final = 1.0
+HEARD_SECONDS: Final = 5.0
 LONGEST_QUEUE: Final = 500
 
 

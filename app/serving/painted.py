@@ -14,6 +14,7 @@ from typing import Any, Final
 from app.serving.request import Request, Window
 from app.serving.terminal import open_pair, resize
 from app.serving.zygote_client import Child, NoZygote, Zygote
+from app.settings import machine_language
 
 logger = logging.getLogger("loket.serving")
 
@@ -72,6 +73,8 @@ class Pool:
         self.size = size
         self.ready: list[Painted] = []
         self.recent = [first]
+        """The windows of the last visitors; before the first one, a guess."""
+        self._came = False
         self._work: asyncio.Task[None] | None = None
         self._wait = AGAIN_SECONDS[0]
         self._closed = False
@@ -84,6 +87,8 @@ class Pool:
         """
         if request.kind == "portal" and request.identity is None:
             self.recent = [*self.recent[1 - REMEMBERED :], request.window]
+            if not self._came:
+                self._came, self.recent = True, [request.window]
             found = self._found(request.window)
             if found is not None:
                 self.ready.remove(found)
@@ -91,14 +96,27 @@ class Pool:
                 self._attach(found, request)
                 self.fill()
                 return found
+            self._make_room(request.window)
             self.fill()
         return await paint(self.zygote, request)
 
     def _found(self, window: Window) -> Painted | None:
         """The best there is: of the same colours and language, if possible of the same size."""
         fits = [each for each in self.ready if _kind(each.window) == _kind(window)]
-        same = [each for each in fits if each.window == window]
+        size = window.columns, window.rows
+        same = [each for each in fits if (each.window.columns, each.window.rows) == size]
         return next(iter(same or fits), None)
+
+    def _make_room(self, missed: Window) -> None:
+        """Let go what was painted for terminals that come less often than the one that found nothing."""
+        wishes = Counter(map(_kind, self.recent))
+        if len(self.ready) < self.size or not self.ready:
+            return
+        least = min(self.ready, key=lambda each: wishes[_kind(each.window)])
+        if wishes[_kind(missed)] > wishes[_kind(least.window)]:
+            self.ready.remove(least)
+            asyncio.get_running_loop().remove_reader(least.master)
+            least.drop()
 
     @staticmethod
     def _attach(painted: Painted, request: Request) -> None:
@@ -130,7 +148,7 @@ class Pool:
         """What the next screen is painted for: the most frequent window that is not there yet."""
         have = Counter(each.window for each in self.ready)
         wishes = Counter(self.recent)
-        return max(wishes, key=lambda window: wishes[window] / (1 + have[window]))
+        return max(reversed(wishes), key=lambda window: wishes[window] / (1 + have[window]))
 
     async def _one(self) -> None:
         window = self.wanted()
@@ -196,4 +214,4 @@ class Pool:
 
 def _kind(window: Window) -> Window:
     """A window without its size: what colours and which language it is painted in."""
-    return replace(window, columns=0, rows=0, locale=window.locale[:2].lower())
+    return replace(window, columns=0, rows=0, locale=machine_language({"LANG": window.locale}))

@@ -43,10 +43,10 @@ class ServedPortal(ArrivalPortal):
         control.setblocking(False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         asyncio.get_running_loop().add_reader(self.control, self._heard)
         if self.request.waits:
-            self.call_after_refresh(self.run_worker, self._tell_painted(), exit_on_error=False)
+            # A group of its own: what prepares the rest ends all others of its group.
+            self.call_after_refresh(self.run_worker, self._tell_painted(), group="painted")
 
     async def _tell_painted(self) -> None:
         """Say that somebody may come: the first screen stands and the database is open."""

@@ -214,6 +214,7 @@ class Session(SSHServerStreamSession[bytes]):
             kind=self.kind,
             term=seen.term,
             size=f"{seen.columns}x{seen.rows}",
+            painted_before=before,
             seconds=seconds,
         )
 
