@@ -14,6 +14,7 @@ from app.clock import FixedClock
 from app.operations.core import Conflict, Invalid, NotFound, Refused, Visit, perform
 from tests.factories import DAY, NOVEMBER, Factory
 
+pytestmark = pytest.mark.both_databases
 DECEMBER = NOVEMBER + 30 * DAY
 CHOICES = [1000, 3000, 5000, 10000, 15000, 20000, 50000, 100000, 200000, 500000]
 

@@ -11,6 +11,8 @@ from app.operations.messages import MessageRow
 from app.store import Store
 from tests.factories import Factory
 
+pytestmark = pytest.mark.both_databases
+
 
 def write(store: Store, number: int, *, line: int | None, account: int, muted: str = "") -> None:
     with store.transaction() as tx:

@@ -136,6 +136,9 @@ from app.operations.core import SignedOut, Visit, perform
 from app.settings import shipped_content
 from app.store import Store
 
+pytestmark = pytest.mark.both_databases
+
+
 url, login, account, session, now = sys.argv[1:]
 visit = Visit(Store(url), FixedClock(int(now)), load_content(shipped_content()), login_id=int(login),
               role="holder", account_id=int(account), session_id=session)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from app.clock import FixedClock
 from app.operations.core import Visit, drafts
 from tests.factories import DAY
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_a_draft_belongs_to_its_person_form_and_thing(admin_visit: Visit, user_visit: Visit) -> None:

@@ -9,6 +9,8 @@ from app.operations.core.editing import edit
 from app.operations.core.errors import Difference
 from tests.factories import Factory
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize("behind", [1, 2])
 def test_an_outdated_form_shows_only_what_differs(factory: Factory, admin_visit: Visit, behind: int) -> None:
