@@ -15,8 +15,8 @@ def why_not(conditions: Conditions, step: Step) -> str:
     problem = conditions.problem(done.valid) if done.valid else ""
     if problem:
         return problem
-    if done.chosen and not conditions.is_chosen(done.chosen):
-        return _("Nothing else is chosen yet.")
+    if done.chosen and not conditions.has_value(done.chosen):
+        return _("Nothing is chosen yet.")
     if done.row and not conditions.on_row(step):
         return _("The cursor is not on this row yet.")
     return _("Not done yet. Do what stands here, or have it shown.")

@@ -63,7 +63,7 @@ class Conditions:
             not done.action or done.action in self.succeeded[since:],
             not done.row or self.on_row(step),
             not done.valid or (not self.problem(done.valid) and (not given or self.is_given(done.valid))),
-            not done.chosen or self.is_chosen(done.chosen),
+            not done.chosen or self.is_chosen(done.chosen) or (not given and self.has_value(done.chosen)),
             not done.shown or find(self.stack[-1], done.shown) is not None,
             not done.gone or self.is_gone(done.gone),
         )
@@ -105,6 +105,11 @@ class Conditions:
         if control is None or control not in self._first_values:
             return False
         return _value(control) != self._first_values[control]
+
+    def has_value(self, selector: str) -> bool:
+        """Whether a choice has any value: the person may be content with the one it came with."""
+        widget = find_anywhere(self.stack, selector)
+        return widget is not None and _value(_control(widget)) not in (None, "")
 
     def is_gone(self, selector: str) -> bool:
         """Whether something that was on the screen is there no longer."""
