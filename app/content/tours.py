@@ -20,10 +20,11 @@ class Done:
     """When a step is done: everything named here holds. Nothing here is a key or a click.
 
     valid: selector of a field whose own check accepts what stands in it; chosen: selector of a choice or
-    list of options that has another value than the one it came with, or the same one if the person says Next;
-    screen: a place (see `Step.screen`) that is in front; action: an operation that succeeded since the step began; gone, shown: selector of
-    something that is no longer, or now, on the screen; row: the key of the row that the cursor of the target
-    is on; read: nothing happens in the portal, the person says Next.
+    list of options that has another value than the one it came with, or the same one if the person says
+    Next; screen: a place (see `Step.screen`) that is in front; action: an operation that succeeded since
+    the step began; gone, shown: selector of something that is no longer, or now, on the screen; row: the
+    key of the row that the cursor of the target is on; read: nothing happens in the portal, the person says
+    Next.
     """
 
     valid: str = ""
