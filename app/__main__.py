@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -23,11 +24,15 @@ def _portal() -> int:
     from app.portal import run
 
     try:
-        return run()
+        code = run()
     except Exception as error:
         from app.cli.failures import report
 
         return report(error, as_json=False)
+    # All is written and closed; taking thousands of modules apart would keep the person waiting.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def load_loop() -> None:

@@ -23,6 +23,7 @@ from textual.screen import Screen
 from app.i18n import _
 from app.text import safe
 from app.widgets import nets, themes
+from app.widgets.last_moment import LastMoment
 
 nets.install()
 
@@ -58,6 +59,8 @@ class SafeApp(App[int]):
         self.animation_level = "none"
         self.error_number = ""
         """The number of the error that ended the application, or nothing."""
+        self.last_moment: LastMoment | None = None
+        """Set where the application holds a terminal of its own."""
 
     def get_driver_class(self) -> type[Driver]:
         if constants.DRIVER is None:
@@ -77,6 +80,8 @@ class SafeApp(App[int]):
                 loop.add_signal_handler(number, self._stopped_by, number)
             except (RuntimeError, ValueError):
                 return  # not in the main thread, as in tests
+            # The loop hears of it too; this one is called even while something keeps the loop busy.
+            signal.signal(number, self._told_to_end)
 
     def _on_ready(self) -> None:
         # What is loaded now stays: the collector need not walk it again. It collects less often than usual,
@@ -85,8 +90,32 @@ class SafeApp(App[int]):
         gc.enable()
         gc.set_threshold(10_000, 20, 50)
 
+    def _told_to_end(self, number: int, _frame: object) -> None:
+        self.end_soon(128 + number)
+
     def _stopped_by(self, number: int) -> None:
         self.exit(return_code=128 + number)
+
+    def end_soon(self, code: int) -> None:
+        """Whatever still holds the program, it will be gone, and the terminal whole.
+
+        Args:
+            code: the exit code of an end by force.
+        """
+        if self.last_moment is None:
+            from app.widgets.driver import LoopDriver
+
+            if not isinstance(self._driver, LoopDriver):
+                return  # nobody's own terminal, as in tests
+            self.last_moment = LastMoment(self._driver.restore_by_force)
+        self.last_moment.begin(code)
+
+    def run(self, **options: Any) -> int | None:
+        try:
+            return super().run(**options)
+        finally:
+            if self.last_moment is not None:
+                self.last_moment.over()
 
     async def run_action(
         self,
@@ -116,6 +145,7 @@ class SafeApp(App[int]):
         message = _("Something went wrong and the portal had to stop. Error number: {number}")
         text = message.format(number=self.error_number)
         self._exit_renderables[:] = [Segments([Segment(text), Segment.line()])]
+        self.end_soon(1)
         self._close_messages_no_wait()
 
     def note_error(self, error: BaseException) -> str:
@@ -168,3 +198,4 @@ class SafeApp(App[int]):
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any | None = None) -> None:
         super().exit(result, return_code, safe(message, lines=True) if isinstance(message, str) else message)
+        self.end_soon(return_code)

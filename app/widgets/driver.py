@@ -11,8 +11,10 @@ import select
 import signal
 import sys
 import termios
+import time
 import tty
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from typing import Any, Final, cast
 
 from textual import constants, events
@@ -26,7 +28,13 @@ ESCAPE_DELAY: Final = 0.025
 _KITTY_FLAGS: Final = 1 | 8 | 16  # tell Esc apart, report all keys, with their text
 _START: Final = "\x1b[?1049h\x1b[?25l\x1b[?1004h"
 _STOP: Final = "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
-_LAST_WRITE_SECONDS: Final = 1.0
+_BY_FORCE: Final = (
+    "\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[0m" + _STOP
+)
+"""All that a normal end writes, at once."""
+_LAST_WRITE_SECONDS: Final = 0.5
+_MOST_WAITING: Final = 64 * 1024
+"""Bytes that wait for a terminal which takes none; what comes then is not kept: it is painted anew later."""
 
 
 for _digit in "0123456789":
@@ -49,6 +57,10 @@ class LoopDriver(LinuxDriver):
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._pending = bytearray()
         self._scheduled = self._reading = False
+        self._whole = 0
+        """Bytes at the front that must be written while the terminal is behind: to the end of a frame."""
+        self._skipped = self._restored = False
+        self._give_up_at = 0.0
         assert sys.__stdout__ is not None
         self._owned, self._out = self._open_output(sys.__stdout__.fileno())
 
@@ -120,25 +132,48 @@ class LoopDriver(LinuxDriver):
         if not self._scheduled:
             self._scheduled = True
             self._loop.call_soon(self._drain)
+        elif self._whole and len(self._pending) > _MOST_WAITING:
+            del self._pending[self._whole :]
+            self._skipped = True
 
     def _drain(self) -> None:
         try:
             written = os.write(self._out, self._pending)
-            del self._pending[:written]
         except BlockingIOError:
-            pass
+            written = 0
         except OSError:  # the terminal is gone
-            self._pending.clear()
+            written = len(self._pending)
+        # Frames are whole when this is called: each is written within one turn of the loop.
+        self._whole = (self._whole or len(self._pending)) - written
+        del self._pending[:written]
+        if self._whole <= 0:
+            self._whole = len(self._pending)
         if self._pending:
             self._loop.add_writer(self._out, self._drain)
-        else:
-            self._scheduled = False
-            self._loop.remove_writer(self._out)
+            return
+        self._scheduled = False
+        self._loop.remove_writer(self._out)
+        if self._skipped:
+            self._skipped = False
+            self._app.call_later(self._app.refresh, layout=True)
 
     def _drain_now(self) -> None:
-        """Write what is left before the loop ends; a terminal that does not take it for a second loses it."""
-        while self._pending and select.select([], [self._out], [], _LAST_WRITE_SECONDS)[1]:
-            self._drain()
+        """Write what is left before the loop ends; a terminal that does not take it for long loses it."""
+        self._give_up_at = self._give_up_at or time.monotonic() + _LAST_WRITE_SECONDS
+        while self._pending and (left := self._give_up_at - time.monotonic()) > 0:
+            if select.select([], [self._out], [], left)[1]:
+                self._drain()
+
+    def restore_by_force(self) -> None:
+        """Make the terminal whole from another thread, when the loop cannot do it any more."""
+        if self._restored:
+            return
+        with suppress(OSError):
+            os.set_blocking(self._out, False)
+            os.write(self._out, _BY_FORCE.encode())
+        if self.attrs_before is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
     def _stop_reading(self) -> None:
         if self._reading:
@@ -166,6 +201,7 @@ class LoopDriver(LinuxDriver):
                 self.attrs_before = None
         self.write(_STOP)
         self._drain_now()
+        self._restored = True
 
     def close(self) -> None:
         self._drain_now()
