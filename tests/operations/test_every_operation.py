@@ -153,6 +153,7 @@ def test_an_employee_reaches_their_own_line_only(operation: Operation, world: Wo
     }
     others["session"] = firm.session
     others["token_id"] = firm.token
+    others["key_id"] = firm.key
     others["case_id"] = firm.case
     for name in ids_of(operation, firm):
         given = {**arguments(operation, world, 0), name: others[name]}
