@@ -13,7 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
+import app.models  # noqa: F401 - fills the metadata
 from app import worker
 from app.clock import FixedClock
 from app.content import Content
@@ -193,7 +195,7 @@ from app.content import load_content
 from app.settings import read_settings, shipped_content
 from app.store import Store
 settings = read_settings({"LOKET_HOME": sys.argv[2], "LANG": "C"})
-store = Store("sqlite:///" + sys.argv[1])
+store = Store(sys.argv[1], settings.home)
 content = load_content(shipped_content())
 print("ready", flush=True)
 worker.run_once(store, content, FixedClock(int(sys.argv[3])), settings)
@@ -206,7 +208,7 @@ def test_killed_in_the_middle_nothing_is_lost_or_doubled(
     queue(store, clock.now(), 400)
     for kill in range(4):
         process = subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(store.path), str(settings.home), str(clock.now())],
+            [sys.executable, "-c", KILLED, store.url, str(settings.home), str(clock.now())],
             stdout=subprocess.PIPE,
         )
         assert process.stdout is not None
@@ -283,7 +285,7 @@ def test_pool_is_told_to_the_admins_while_every_line_is_below_its_own(
     used = dict.fromkeys(lines, 4_700_000_000)
 
     def use(line: int, volume: int) -> None:
-        columns = [row[1] for row in store.rows("SELECT * FROM pragma_table_info('counter')")]
+        columns = SQLModel.metadata.tables["counter"].columns.keys()
         values = {**dict.fromkeys(columns, 0), "line_id": line, "month": 202611, "data_home_eu": volume}
         with store.transaction() as tx:
             tx.execute("DELETE FROM counter WHERE line_id = :line", line=line)

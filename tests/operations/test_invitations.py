@@ -12,6 +12,7 @@ from app.operations.core import Invalid, NotFound, PasswordNeeded, Refused, Visi
 from app.operations.core.passwords import hash_password
 from app.secret import Secret
 from app.store import Store
+from tests.databases.stored import stored_bytes
 from tests.factories import DAY, Factory
 from tests.operations.door import Door
 from tests.operations.mail_box import last_code, letters
@@ -254,6 +255,6 @@ def test_a_line_of_another_customer_cannot_be_given(
 def test_the_code_is_neither_in_the_database_nor_in_the_audit(admin_visit: Visit, store: Store) -> None:
     perform(admin_visit, "invitations.send", email=EMAIL)
     code = last_code(admin_visit).reveal()
-    stored = b"".join(path.read_bytes() for path in store.folder.glob("*.db*"))
+    stored = stored_bytes(store)
     assert code.encode() not in stored
     assert code.replace("-", "").encode() not in stored

@@ -157,7 +157,7 @@ def test_of_a_hundred_uses_at_once_one_succeeds(
     monkeypatch.setattr(hashes, "hash_password", lambda password: f"$argon2id$stand-in${password}")
 
     def use(number: int) -> bool:
-        own = Store(f"sqlite:///{visitor.store.path}")
+        own = Store(visitor.store.url, visitor.store.folder)
         try:
             visit = replace(visitor, store=own)
             perform(visit, "recovery.redeem", code=code, password=Secret(f"{NEW}-{number}"))
@@ -262,6 +262,7 @@ def test_from_one_place_only_the_first_ten_questions_bring_a_mail(
     assert outcomes == [("done", 17), ("refused", 7)]
 
 
+@pytest.mark.sqlite_only
 def test_known_and_unknown_cost_the_same(
     visitor: Visit, login_id: int, number: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -147,7 +147,8 @@ def test_no_command_takes_a_secret_as_an_argument() -> None:
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc")
 def test_a_running_command_shows_no_secret(admin_visit: Visit, anna: int) -> None:
     home = admin_visit.store.folder
-    environment = {**os.environ, "LOKET_HOME": str(home), "LANG": "C"}
+    url = admin_visit.store.url
+    environment = {**os.environ, "LOKET_HOME": str(home), "LOKET_DATABASE_URL": url, "LANG": "C"}
     command = [sys.executable, "-m", "app", "password", "change", "--as", "anna"]
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT

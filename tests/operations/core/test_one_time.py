@@ -109,7 +109,7 @@ def test_fifty_at_once_with_one_code_are_one(
 def test_the_seed_has_160_bits_and_is_sealed(enrolled: tuple[Visit, str]) -> None:
     visit, seed = enrolled
     assert len(base64.b32decode(seed)) * 8 == 160
-    assert not visit.rows("SELECT 1 FROM second_factor WHERE instr(seed, :seed)", seed=seed)
+    assert not visit.rows("SELECT 1 FROM second_factor WHERE instr(seed, :seed) > 0", seed=seed)
 
 
 @pytest.mark.capability("BX-38")
