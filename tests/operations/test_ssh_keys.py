@@ -118,6 +118,12 @@ def test_it_is_listed_and_told_by_mail(admin_visit: Visit) -> None:
         perform(admin_visit, "ssh_keys.remove", key_id=row.id)
 
 
+def test_the_log_tells_it_by_name(admin_visit: Visit) -> None:
+    perform(admin_visit, "ssh_keys.add", key=PUBLIC_KEY)
+    (entry,) = perform(admin_visit, "audit.page").rows
+    assert (entry.what, entry.about) == ("Added an SSH key", "anna@laptop")
+
+
 def test_once_each_and_at_most_twenty(admin_visit: Visit, factory: Factory) -> None:
     perform(admin_visit, "ssh_keys.add", key=PUBLIC_KEY, name="  old   laptop ")
     with pytest.raises(Invalid, match="already: old laptop"):

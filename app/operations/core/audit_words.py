@@ -22,6 +22,8 @@ NAMES: Final = {
     "contact": f"SELECT id, name FROM contact WHERE {AMONG} AND (:account IS NULL OR account_id = :account)",
     "invitation": f"SELECT id, email FROM invitation WHERE {AMONG}"
     " AND (:account IS NULL OR account_id = :account)",
+    "ssh_key": f"SELECT id, name FROM ssh_key WHERE {AMONG} AND (:account IS NULL OR login_id IN"
+    " (SELECT login_id FROM membership WHERE account_id = :account))",
     "allowed_address": f"SELECT id, network FROM allowed_address WHERE {AMONG}"
     " AND (:account IS NULL OR account_id = :account)",
     "account": f"SELECT id, name FROM account WHERE {AMONG} AND (:account IS NULL OR id = :account)",

@@ -54,6 +54,8 @@ OPERATIONS: Final = {
     "signin.sign_in": mark("Signed in"),
     "signin.sign_out": mark("Signed out"),
     "sms.receive": mark("Sent a text message to the short code"),
+    "ssh_keys.add": mark("Added an SSH key"),
+    "ssh_keys.remove": mark("Removed an SSH key"),
     "tokens.add": mark("Made an access token"),
     "tokens.revoke": mark("Revoked an access token"),
     "tokens.use": mark("Used an access token"),

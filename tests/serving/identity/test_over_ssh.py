@@ -244,6 +244,30 @@ def test_the_real_address_of_the_peer_meets_the_list_of_the_account(town: Town) 
     assert [row[1] for row in town.sessions("listed")] == [OFFICE]
 
 
+@pytest.mark.capability("MD-27")
+def test_a_list_that_would_shut_out_the_peer_asks_first_and_a_key_is_no_password(town: Town) -> None:
+    account = town.factory.account("Guarded", number="C90003")
+    town.add("guardian", account)
+    with town.terminal("guardian", "-b", OFFICE, "-o", "BatchMode=yes") as terminal:
+        terminal.wait_for("Dashboard", PATIENCE)
+        terminal.press(b"2")
+        terminal.wait_for("Customer number", PATIENCE)
+        terminal.press(b"s")
+        terminal.wait_for("SSH keys", PATIENCE)
+        go_to(terminal, "Allowed addresses")
+        terminal.press(b"\r")
+        terminal.wait_for("Only fixed addresses work", PATIENCE)
+        terminal.press(b"n")
+        terminal.wait_for("Address or network", PATIENCE)
+        terminal.press(HOME.encode() + b"\r", quiet=0.2)
+        terminal.wait_for("Your password, please", PATIENCE)
+        terminal.press(OWN_PASSWORD.encode() + b"\r", quiet=0.2)
+        terminal.wait_for(f"You come from {OFFICE}", PATIENCE)
+        terminal.press(b"\x1b", quiet=0.3)
+        terminal.press(b"\x1b", quiet=0.3)
+    assert town.store.rows("SELECT 1 FROM allowed_address WHERE account_id = :id", id=account) == []
+
+
 def says(town: Town, user: str, password: str, address: str) -> str:
     """What a client is told about a password that does not let it in."""
 
