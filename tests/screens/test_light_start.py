@@ -14,7 +14,7 @@ from tests.factories import Factory
 PASSWORD = "Herfststorm-2026"
 HEAVY = (
     *("sqlmodel", "sqlalchemy", "pydantic", "alembic", "numpy", "numba", "pyarrow", "babel", "holidays"),
-    *("cryptography", "email_validator", "segno", "phonenumbers", "email", "http", "smtplib"),
+    *("cryptography", "email_validator", "segno", "phonenumbers", "email", "http", "smtplib", "psycopg"),
     *("app.models", "app.intake", "app.gateways", "app.demo", "app.worker", "app.rating.batch"),
     *("app.screens.my_data", "app.screens.my_products", "app.screens.info", "app.screens.services"),
     *("app.tours", "app.tours.guide", "app.tours.spotlight", "app.widgets.balloon"),
