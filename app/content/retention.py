@@ -11,7 +11,7 @@ from app.content.reading import read_toml
 
 FILE = "reference/retention.toml"
 KINDS = ("books", "usage")
-SWEPT = ("sessions", "codes", "messages", "drafts", "tries")
+SWEPT = ("sessions", "codes", "messages", "drafts", "tries", "exports")
 
 
 @dataclass(frozen=True, slots=True)

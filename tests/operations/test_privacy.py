@@ -227,6 +227,17 @@ def test_after_erasure_nothing_names_the_person(holder: Visit, factory: Factory,
     assert store.damage() == []
 
 
+def test_exports_go_with_the_customer(holder: Visit, factory: Factory, store: Store) -> None:
+    other = factory.account("Elsewhere")
+    theirs = factory.visit("admin", other, login_id=factory.login(other, "admin"))
+    for visit in (holder, theirs):
+        perform(visit, "export.rows", what="lines.page")
+    assert len(list((store.folder / "exports").iterdir())) == 2
+    released(factory, holder)
+    (left,) = (store.folder / "exports").iterdir()
+    assert left.name == f"login-{theirs.login_id}-account-{other}"
+
+
 def test_a_holder_who_works_for_others_keeps_the_login(holder: Visit, factory: Factory, store: Store) -> None:
     other = factory.account("Elsewhere")
     login = {"login_id": holder.login_id, "account_id": other, "role": "admin"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -32,3 +34,24 @@ def said_path(visit: Visit, path: Path) -> str:
     if visit.channel in ELSEWHERE and visit.login_id is not None:
         return f"/exports/{path.name}"
     return str(path)
+
+
+def forget_people(visit: Visit, account_id: int, people: Iterable[int]) -> None:
+    """Take away what was exported of a customer, and what these logins had exported."""
+    exports = visit.store.folder / "exports"
+    for pattern in (f"login-*-account-{account_id}", *(f"login-{login}-account-*" for login in people)):
+        for folder in exports.glob(pattern):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_before(visit: Visit, instant: int) -> int:
+    """Take away exports of people that were written before an instant; how many there were."""
+    old = [
+        path for path in (visit.store.folder / "exports").glob("login-*/*") if path.lstat().st_mtime < instant
+    ]
+    for path in old:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(old)

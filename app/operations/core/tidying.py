@@ -11,6 +11,7 @@ from typing import Final
 
 from app.clock import zone_named
 from app.operations.core import audit
+from app.operations.core.export_folder import forget_before
 from app.operations.core.visit import Visit
 from app.store import Row
 
@@ -40,6 +41,8 @@ def tidy_up(visit: Visit) -> int:
 
 def _sweep(visit: Visit, kind: str, days: int) -> int:
     before = int((today_of(visit) - timedelta(days=days)).timestamp())
+    if kind == "exports":
+        return _sweep_exports(visit, before)
     count = 0
     while True:
         with visit.transaction() as tx:
@@ -54,6 +57,15 @@ def _sweep(visit: Visit, kind: str, days: int) -> int:
         count += len(rows)
         if len(rows) < AT_ONCE:
             return count
+
+
+def _sweep_exports(visit: Visit, before: int) -> int:
+    """Files that people had written: they were fetched, or nobody will."""
+    count = forget_before(visit, before)
+    if count:
+        with visit.transaction():
+            audit.append(visit, OPERATION, "done", json.dumps({"kind": "exports", "count": count}))
+    return count
 
 
 def _take_away(visit: Visit, kind: str, table: str, key: str, rows: list[Row]) -> None:

@@ -123,3 +123,19 @@ def test_a_text_that_is_gone_says_so(admin_visit: Visit, store: Store) -> None:
     tidy_up(admin_visit)
     (row,) = perform(admin_visit, "messages.page").rows
     assert (row.subject, row.body) == ("Hello", "This text is not kept any more.")
+
+
+def test_exports_of_people_go_after_thirty_days(
+    admin_visit: Visit, store: Store, content: Content, settings: Settings, clock: FixedClock
+) -> None:
+    perform(admin_visit, "export.rows", what="lines.page")
+    perform(admin_visit, "privacy.export")
+    written = list((store.folder / "exports").glob("login-*/*"))
+    assert len(written) == 2
+    now = max(int(path.stat().st_mtime) for path in written)
+    clock.advance(now - clock.now() + 29 * DAY)
+    run_once(store, content, clock, settings)
+    assert all(path.exists() for path in written)
+    clock.advance(2 * DAY)
+    assert run_once(store, content, clock, settings).tidied >= 2
+    assert not any(path.exists() for path in written)

@@ -11,6 +11,7 @@ from typing import Final
 
 from app.i18n import _
 from app.operations.core.errors import NotFound, Refused
+from app.operations.core.export_folder import forget_people
 from app.operations.core.outbox import raise_alert
 from app.operations.core.privacy.owners import LINES
 from app.operations.core.privacy.preview import hindrances
@@ -141,6 +142,7 @@ def erase(visit: Visit, account_id: int) -> None:
     for statement in OF_ACCOUNT:
         tx.execute(statement.format(), account=account_id, now=visit.now)
     visit.touch("account", account_id)
+    tx.afterwards.append(lambda: forget_people(visit, account_id, people))
     tx.afterwards.append(lambda: _scrub(visit, account_id))
 
 
