@@ -13,7 +13,6 @@ from app.identity import Identity
 from app.operations.core import Refused, Visit, one_time
 from app.operations.signin import take_over
 from app.serving.identity import Door
-from app.vault import Vault
 from tests.factories import Factory
 from tests.operations.three_customers import PUBLIC_KEY
 
@@ -38,7 +37,8 @@ def taken(door: Door, identity: Identity) -> Visit:
 
 
 def factor_on(factory: Factory, login: int) -> None:
-    vault = Vault(factory.system.store.path.parent / "keys")
+    vault = factory.system.vault
+    assert vault is not None
     row = {"login_id": login, "seed": vault.seal(SEED, f"second_factor.seed.{login}"), "last_step": 0}
     factory.insert("second_factor", row | {"created_at": 1, "confirmed_at": 1})
 
