@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from contextlib import suppress
 from typing import Final
 
 PACKAGES: Final = ("app.screens", "app.widgets", "app.operations", "app.tours", "app.models")
@@ -30,3 +31,17 @@ def load() -> None:
                 importlib.import_module(module.name)
     for name in MODULES:
         importlib.import_module(name)
+    read_sheets()
+
+
+def read_sheets() -> None:
+    """Read what every screen is styled by. Content that is wrong is told by the first child, as anywhere."""
+    from app.content.errors import ContentError
+    from app.serving import sheets
+    from app.serving.portal_child import operator_of
+    from app.settings import SettingsError, read_settings
+
+    sheets.install()
+    with suppress(ContentError, SettingsError):
+        settings = read_settings()
+        sheets.read_ahead(settings, operator_of(settings.content).brand.primary)

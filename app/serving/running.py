@@ -24,7 +24,7 @@ logger = logging.getLogger("loket.serving")
 class Run:
     """One server from its first to its last connection.
 
-    SIGTERM and SIGINT stop it: everybody is told, and has `--drain` seconds; a second one means at once.
+    SIGTERM, SIGINT and SIGHUP stop it: everybody is told, and has `--drain` seconds; a second one means now.
     SIGUSR2 has a new server take over.
     """
 
@@ -48,7 +48,7 @@ class Run:
         """
         sock = self.server.listen()
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             loop.add_signal_handler(number, self.stop.set)
         self.figures = await start_metrics(self.server)
         await self.server.start(sock)

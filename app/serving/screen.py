@@ -74,10 +74,10 @@ class Screen:
         if self.gone or self.reason:
             painted.child.kill()
             return
+        self.session.started(painted.before, since(self.began), painted.child.started.result())
         if painted.output:
             self._out(bytes(painted.output))
             painted.output.clear()
-        self.session.started(painted.before, since(self.began))
         self.writer = Writer(painted.master, self.session.hold_keys, self.session.go_on_with_keys)
         self.reader = Reader(painted.master, self._out, lambda: None)
         if self.session.held:

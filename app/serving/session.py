@@ -142,6 +142,9 @@ class Session(SSHServerStreamSession[bytes]):
         if refusal:
             channel.exit(1)
             return
+        from app.serving.files.work import FilesWork
+
+        self.work = FilesWork(self)
         self.started(before=False, seconds=0.0)
         super().session_started()
 
@@ -202,7 +205,7 @@ class Session(SSHServerStreamSession[bytes]):
 
     # How it goes
 
-    def started(self, before: bool, seconds: float) -> None:
+    def started(self, before: bool, seconds: float, pid: int = 0) -> None:
         """The work has begun; `before`: its screen was painted before anybody came."""
         server = self.caller.server
         server.metrics.count("starts_total", kind=self.kind, painted="before" if before else "now")
@@ -215,6 +218,7 @@ class Session(SSHServerStreamSession[bytes]):
             term=seen.term,
             size=f"{seen.columns}x{seen.rows}",
             painted_before=before,
+            pid=pid,
             seconds=seconds,
         )
 
@@ -249,8 +253,6 @@ class Session(SSHServerStreamSession[bytes]):
     def data_received(self, data: bytes, datatype: int | None) -> None:
         if self.work is not None:
             self.work.typed(data)
-        elif self.kind == "files":
-            super().data_received(data, datatype)
 
     def eof_received(self) -> bool:
         if self.work is not None:
@@ -301,5 +303,6 @@ class Session(SSHServerStreamSession[bytes]):
             self._leave()
         if self.work is not None:
             self.work.lost()
-        elif self.kind == "files":
-            self._ended("left" if exc is None else "client_gone")
+            if self.kind == "files":
+                gone = "left" if exc is None else "client_gone"
+                self._ended(getattr(self.work, "reason", "") or gone)

@@ -12,25 +12,15 @@ from pathlib import Path
 from tests.serving.conftest import PATIENCE, Person, Served, eventually, gone, sign_in
 
 
-def session_of(served: Served, before: set[int], terminal: Person) -> int:
-    """The process that somebody who has just come was given: it is not painted ahead any more."""
+def session_of(served: Served, terminal: Person) -> int:
+    """The process that somebody who has just come was given."""
     terminal.wait_for("Password", PATIENCE)
-    terminal.press(b"x", quiet=0.2)
-    busy = {pid: cpu(pid) for pid in served.sessions()}
-    for _key in range(10):
-        terminal.press(b"x", quiet=0.05)
-    return max(busy, key=lambda pid: cpu(pid) - busy[pid])
-
-
-def cpu(pid: int) -> int:
-    """Processor time of a process in ticks."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+    return int(served.events("session")[-1]["pid"])
 
 
 def test_a_killed_client_takes_its_process_along(served: Served) -> None:
     with served.terminal() as terminal:
-        pid = session_of(served, set(), terminal)
+        pid = session_of(served, terminal)
         os.kill(terminal.pid, signal.SIGKILL)
         assert eventually(lambda: gone(pid)) < 2.0
     eventually(lambda: served.events("session_end", reason="client_gone"))
@@ -38,7 +28,7 @@ def test_a_killed_client_takes_its_process_along(served: Served) -> None:
 
 def test_a_process_that_does_not_hear_its_terminal_hang_up_is_killed(served: Served) -> None:
     with served.terminal() as terminal:
-        pid = session_of(served, set(), terminal)
+        pid = session_of(served, terminal)
         os.kill(pid, signal.SIGSTOP)
         os.kill(terminal.pid, signal.SIGKILL)
         # Two seconds of grace, and what a busy machine takes to see it.
@@ -48,7 +38,7 @@ def test_a_process_that_does_not_hear_its_terminal_hang_up_is_killed(served: Ser
 def test_a_segmentation_fault_of_one_leaves_the_others(served: Served) -> None:
     with served.terminal() as other, served.terminal() as terminal:
         sign_in(other)
-        pid = session_of(served, set(), terminal)
+        pid = session_of(served, terminal)
         os.kill(pid, signal.SIGSEGV)
         assert terminal.wait_exit() == 1
         assert terminal.whole
@@ -63,7 +53,7 @@ def test_the_zygote_has_one_thread_and_its_children_nothing_of_the_server(served
     zygote = served.zygote()
     assert len(os.listdir(f"/proc/{zygote}/task")) == 1
     with served.terminal() as terminal:
-        pid = session_of(served, set(), terminal)
+        pid = session_of(served, terminal)
         targets = {os.readlink(f"/proc/{pid}/fd/{each}") for each in os.listdir(f"/proc/{pid}/fd")}
         sockets = [each for each in targets if each.startswith("socket:")]
         # The control socket, and the two that the event loop wakes itself with.
@@ -93,7 +83,7 @@ def test_a_stopped_server_tells_everybody_and_leaves_terminals_whole(start: Call
 def test_a_killed_server_leaves_no_process_behind(start: Callable[..., Served]) -> None:
     served = start("--pool", "1")
     with served.terminal() as terminal:
-        pid = session_of(served, set(), terminal)
+        pid = session_of(served, terminal)
         zygote = served.zygote()
         served.process.kill()
         eventually(lambda: gone(pid) and gone(zygote))
