@@ -57,6 +57,7 @@ RIGHTS: Final = (
     "OWN_LOGIN",
     "CHANGE_LOGIN",
     "HAND_OVER",
+    "ENTER_LINE_SITES",
     "EDIT_ACCOUNT",
     "GUARD_ACCOUNT",
     "VIEW_PEOPLE",

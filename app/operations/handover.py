@@ -57,14 +57,14 @@ def sites(visit: Visit) -> list[SiteRow]:
     return _rows(visit, "")
 
 
-@operation("handover.sites_of_line", right="HAND_OVER", changes=False)
+@operation("handover.sites_of_line", right="ENTER_LINE_SITES", changes=False)
 def sites_of_line(visit: Visit, line_id: int) -> list[SiteRow]:
     """The operator's sites that administer a mobile line, which need no new sign-in.
 
     Args:
         line_id: the line.
     """
-    line_in_scope(visit, line_id, "VIEW_LINES")
+    line_in_scope(visit, line_id, "ENTER_LINE_SITES")
     return _rows(visit, "line")
 
 
@@ -83,7 +83,7 @@ def make(visit: Visit, site: str) -> Handover:
     return _ticket(visit, site, "")
 
 
-@operation("handover.make_for_line", right="HAND_OVER")
+@operation("handover.make_for_line", right="ENTER_LINE_SITES")
 def make_for_line(visit: Visit, line_id: int, site: str) -> Handover:
     """Go on to the administration of a line without signing in again: a code that is good once, for a minute.
 
@@ -91,7 +91,7 @@ def make_for_line(visit: Visit, line_id: int, site: str) -> Handover:
         line_id: the line.
         site: its id, as `loket handover sites-of-line` shows it.
     """
-    line_id = line_in_scope(visit, line_id, "VIEW_LINES")
+    line_id = line_in_scope(visit, line_id, "ENTER_LINE_SITES")
     made = _ticket(visit, site, "line", line_id)
     visit.touch("line", line_id)
     return made
@@ -154,16 +154,20 @@ def _arrival(visit: Visit, ticket: access_codes.Code) -> Arrival:
     if row is None or not row[5] or visit.content.matrix.scope(row[5], "HAND_OVER") is None:
         raise Refused(_("This code is not valid any more. Ask for a new one."), "code")
     site, _space, line = ticket.detail.partition(" ")
-    return replace(Arrival(site, *row), product=_product(visit, ticket, int(line)) if line else "")
+    arrival = Arrival(site, *row)
+    return replace(arrival, product=_product(visit, ticket, arrival.role, int(line))) if line else arrival
 
 
-def _product(visit: Visit, ticket: access_codes.Code, line_id: int) -> str:
-    """The line as others know it; one that went to another customer meanwhile is not reached any more."""
+def _product(visit: Visit, ticket: access_codes.Code, role: str, line_id: int) -> str:
+    """The line as others know it; one that is out of reach meanwhile is not entered any more."""
+    reach = visit.content.matrix.scope(role, "ENTER_LINE_SITES")
     row = visit.row(
-        "SELECT number FROM line WHERE id = :line AND (account_id = :account OR :account IS NULL)",
+        "SELECT number, (SELECT line_id FROM login WHERE id = :login) FROM line"
+        " WHERE id = :line AND account_id = :account",
+        login=ticket.login_id,
         line=line_id,
         account=ticket.account_id,
     )
-    if row is None:
+    if row is None or reach is None or (reach == "own" and row[1] != line_id):
         raise Refused(_("This code is not valid any more. Ask for a new one."), "code")
     return f"line:{row[0]}"

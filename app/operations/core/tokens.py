@@ -21,7 +21,7 @@ from app.vault import Vault
 START: Final = "loket_"
 """What tokens begin with, so that they are recognised where they should not be."""
 RANDOM_BYTES: Final = 32
-NEVER: Final = ("CHANGE_LOGIN", "HAND_OVER", "SIGN_IN")
+NEVER: Final = ("CHANGE_LOGIN", "HAND_OVER", "ENTER_LINE_SITES", "SIGN_IN")
 """Rights that no token has: it could make itself others, or become a person."""
 WRITTEN_SECONDS: Final = 60
 """How often it is written down that a token was used, at most."""

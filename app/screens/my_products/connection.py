@@ -14,7 +14,7 @@ from app.widgets.columns import Column
 
 HIDDEN: Final = "••••••••"
 SHOWN_SECONDS: Final = 30
-HAND_OVER: Final = "HAND_OVER"
+ENTER: Final = "ENTER_LINE_SITES"
 SITE: Final = "site:"
 
 
@@ -79,7 +79,7 @@ class ConnectionPanel(SettingsPanel):
         line, visit = self.line, desk_of(self).visit
         assert line is not None
         assert visit is not None
-        if visit.reach(HAND_OVER) is None:
+        if visit.reach(ENTER) is None:
             return []
         found = await self.read("handover.sites_of_line", line_id=line.id) or []
         how = _("Enter makes a link to it that works once, without signing in again.")
@@ -90,7 +90,7 @@ class ConnectionPanel(SettingsPanel):
                 site.url,
                 detail=site.url,
                 how=how,
-                why_not=why_not(visit, HAND_OVER),
+                why_not=why_not(visit, ENTER),
                 change=self.go(site.id),
             )
             for site in found

@@ -67,8 +67,13 @@ FACTS: Final[dict[str, Fact]] = {
     ),
     "sites": Fact(
         "HAND_OVER",
-        lambda visit: bool(visit.content.access.sites),
+        lambda visit: any(not site.product for site in visit.content.access.sites),
         mark("There are no other sites to go on to."),
+    ),
+    "line_sites": Fact(
+        "ENTER_LINE_SITES",
+        lambda visit: any(site.product == "line" for site in visit.content.access.sites),
+        mark("No other site administers lines."),
     ),
     # Lines
     "line": Fact("VIEW_LINES", _line("line.status = 'active'"), mark("There is no active line.")),

@@ -192,6 +192,7 @@ OPPOSITES = {
 OTHERWISE = {
     "customer",
     "sites",
+    "line_sites",
     "roaming_offer",
     "assistance",
     "notes",
@@ -239,10 +240,11 @@ def test_every_fact_is_shown_here() -> None:
 def test_what_needs_no_database(
     admin: Visit, assisting_visit: Visit, agent_visit: Visit, factory: Factory
 ) -> None:
-    assert facts_of(admin, ["customer", "roaming_offer", "sites", "assistance"]) == {
+    assert facts_of(admin, ["customer", "roaming_offer", "sites", "line_sites", "assistance"]) == {
         "customer": True,
         "roaming_offer": True,
         "sites": True,
+        "line_sites": True,
         "assistance": False,
     }
     assert facts_of(assisting_visit, ["assistance", "no_assistance", "notes"]) == {
