@@ -174,3 +174,9 @@ def test_the_files_of_an_employee(stock: Stock, tmp_path: Path) -> None:
 def test_no_file_of_the_spool_is_left(served: Served, stock: Stock, tmp_path: Path) -> None:
     assert stock("sftp", "-b", batch(tmp_path, "get /exports/lines.csv")).returncode == 0
     assert not [path for path in served.home.iterdir() if path.name.startswith("tmp")]
+
+
+def test_the_journal_knows_how_much_was_fetched(served: Served, stock: Stock, tmp_path: Path) -> None:
+    assert stock("scp", "-q", "/exports/lines.csv", ".").returncode == 0
+    size = (tmp_path / "lines.csv").stat().st_size
+    eventually(lambda: served.events("session_end", kind="files", bytes=size))
