@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.intake.importing import Intake, Summary, import_file
+from app.intake.rerate import RATED_COLUMNS
 from app.operations.core.visit import Visit
 from app.operations.intake import intake_of
 
@@ -55,9 +56,7 @@ def take_in(visit: Visit, path: Path, **settings: Any) -> Summary:
 
 def outcome(visit: Visit) -> dict[str, list[Any]]:
     """All that must not depend on the order of arrival, without row numbers and instants of storing."""
-    rated = ", ".join(
-        f"r.{name[1]}" for name in visit.rows("PRAGMA table_info(rated_record)") if name[1] != "usage_id"
-    )
+    rated = ", ".join(f"r.{name}" for name in RATED_COLUMNS if name != "usage_id")
     return {
         "rated": visit.rows(
             f"SELECT external_id, line_id, start, tie, digest, {rated} FROM usage_record u "

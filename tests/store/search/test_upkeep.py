@@ -133,9 +133,13 @@ def test_a_roll_back_takes_its_terms_with_it(store: Store, factory: Factory) -> 
 
 def test_what_another_program_wrote_is_filed_with_the_next_change(store: Store, factory: Factory) -> None:
     account = factory.account("Duinrand")
-    foreign = sqlite3.connect(store.path)
-    with foreign:
-        foreign.execute("UPDATE account SET name = 'Zeerand' WHERE id = ?", (account,))
+    foreign = store.connect_for_schema()
+    for statement in (
+        *store.begin_schema,
+        f"UPDATE account SET name = 'Zeerand' WHERE id = {account}",
+        "COMMIT",
+    ):
+        foreign.execute(statement)
     foreign.close()
     factory.account("Any other")
     assert_up_to_date(store)
@@ -149,6 +153,7 @@ def test_nothing_of_an_erased_person_stays(store: Store, factory: Factory) -> No
         assert "weggaan" not in str(store.rows(f"SELECT * FROM {table}"))
 
 
+@pytest.mark.sqlite_only
 def test_an_upgrade_files_what_is_there(store: Store, factory: Factory) -> None:
     account = factory.account("Duinrand")
     for _ in range(20):
