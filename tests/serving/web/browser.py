@@ -25,7 +25,7 @@ QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--disable-dev-shm-usage", "--no-first-run", "--disable-default-apps"),
 )
-PATIENCE = 25.0
+PATIENCE = 60.0
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
 
 
@@ -71,6 +71,15 @@ class Screen:
         for key in keys:
             self.page.keyboard.press(key)
         return self.wait(sees, misses)
+
+    def press_until(self, *keys: str, sees: str) -> None:
+        """Press keys with time between them, again and again: something may stand in the way at first."""
+        until = time.monotonic() + PATIENCE
+        while sees not in self.text:
+            assert time.monotonic() < until, f"waited for {sees!r}; the page shows:\n{self.text}"
+            for key in keys:
+                self.page.keyboard.press(key)
+                self.page.wait_for_timeout(500)
 
     def type(self, text: str, sees: str = "") -> str:
         self.page.keyboard.type(text)
