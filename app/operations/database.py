@@ -1,9 +1,10 @@
-"""The database itself: made, and looked at for damage."""
+"""The database itself: made, looked at for damage, backed up, copied into another one."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from app.i18n import _
 from app.operations.core import Invalid, Visit, operation
@@ -13,6 +14,8 @@ from app.operations.core.backup.container import Tell
 from app.operations.core.backup.facts import Facts
 from app.operations.core.backup.making import Backup, file_for, make, newest, read_key, remove_old
 from app.operations.core.backup.restoring import restore_into, tried_out
+from app.operations.core.copying import CopiedTable, copy_into
+from app.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,18 @@ class RestoreReport:
     def sound(self) -> bool:
         """Whether nothing was found wrong."""
         return all(check.ok for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReport:
+    """What was copied where; both hold the same rows of each table, and the audit chain is whole."""
+
+    source: str
+    target: str
+    rows: int
+    audit_rows: int
+    seconds: int
+    tables: tuple[CopiedTable, ...]
 
 
 @operation("database.create", right="RUN_WORKER", changes=False)
@@ -131,6 +146,30 @@ def drill(visit: Visit, path: str, key_file: str = "", progress: Tell | None = N
     with tried_out(visit, file, read_key(key_file), progress or _silent) as (store, facts):
         found = list(checks(visit, store, facts))
     return _restored(str(file), "", facts, found, began)
+
+
+@operation("database.copy", right="MANAGE_BACKUPS", changes=False)
+def copy(visit: Visit, to: str, progress: Tell | None = None) -> CopyReport:
+    """Copy the database into an empty one, as from SQLite to PostgreSQL; writers wait meanwhile.
+
+    Args:
+        to: a file that does not exist, or the address of an empty PostgreSQL database.
+        progress: called with rows done and rows to do.
+    """
+    began = time.monotonic()
+    target = Store(to if "://" in to else f"sqlite:///{Path(to).absolute()}", visit.store.folder)
+    try:
+        tables = copy_into(visit, target, progress or _silent)
+    finally:
+        target.close()
+    return CopyReport(
+        source=visit.store.name,
+        target=target.name,
+        rows=sum(table.rows for table in tables),
+        audit_rows=next(table.rows for table in tables if table.table == "audit"),
+        seconds=int(time.monotonic() - began) + 1,
+        tables=tuple(tables),
+    )
 
 
 def _restored(file: str, database: str, facts: Facts, found: list[Check], began: float) -> RestoreReport:

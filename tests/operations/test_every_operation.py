@@ -42,7 +42,14 @@ ON_BEHALF = {"assistance.end", "assistance.extend", "notes.add"}
 CUSTOMERS = ("holder", "admin", "reseller", "user")
 OF_A_BACKUP = {"database.drill", "database.restore"}
 """They need one; tests/operations/core/backup has it."""
-HOST_ONLY = {"content.check", "database.check", "database.create", "database.backup", *OF_A_BACKUP}
+HOST_ONLY = {
+    "content.check",
+    "database.check",
+    "database.create",
+    "database.backup",
+    "database.copy",
+    *OF_A_BACKUP,
+}
 """Reads about the machine, of no customer."""
 BY_CODE = {"recovery.look"}
 """Reads for whoever has the code that was mailed to the customer."""
