@@ -339,28 +339,19 @@ def test_a_name_that_nobody_has_takes_as_long(town: Town) -> None:
     assert 0.3 < unknown / known < 3
 
 
-def test_a_session_that_is_ended_elsewhere_ends_at_the_next_key(town: Town) -> None:
-    town.add("ended")
-    with town.terminal("ended", "-o", "BatchMode=yes") as terminal:
-        terminal.wait_for("Dashboard", PATIENCE)
-        (session,) = perform(town.visit("ended"), "sessions.page")
-        assert session.channel == "ssh"
-        perform(town.visit("ended"), "sessions.end", session=session.id)
-        terminal.press(b"3")
-        assert terminal.wait_exit() == 0
-        assert "This session was ended" in terminal.last_words
-        assert terminal.whole
-
-
-def test_without_its_key_a_session_ends(town: Town) -> None:
+def test_without_its_key_a_session_ends_at_the_next_press_and_says_why(town: Town) -> None:
     town.add("robbed")
     with town.terminal("robbed", "-o", "BatchMode=yes") as terminal:
         terminal.wait_for("Dashboard", PATIENCE)
+        (session,) = perform(town.visit("robbed"), "sessions.page")
         (key,) = perform(town.visit("robbed"), "ssh_keys.page")
+        assert session.channel == "ssh"
         assert key.last_used_at
         perform(town.visit("robbed"), "ssh_keys.remove", key_id=key.id)
         terminal.press(b"3")
         assert terminal.wait_exit() == 0
+        assert "This session was ended" in terminal.last_words
+        assert terminal.whole
     assert run(town, "robbed").returncode == 255
 
 
