@@ -40,7 +40,7 @@ def dispatch(argv: list[str], clock: Clock | None, host: Host) -> int:
     if not argv or argv[0] in ("-h", "--help"):
         from app.cli.listing import help_lines
 
-        print("\n".join(help_lines()))
+        print("\n".join(help_lines(host)))
         return 0
     if argv[0] in ("--version", "-V", "version"):
         return _version()
@@ -89,7 +89,7 @@ def _operation(argv: list[str], clock: Clock | None, host: Host) -> int:
 
     subject = argv[0]
     if not of_subject(subject):
-        raise WrongUsage(_unknown(subject))
+        raise WrongUsage(_unknown(subject, host))
     known = {each.name: each for each in of_subject(subject)}
     usual = shapes.usual(known.values())
     if argv[1:2] in (["-h"], ["--help"]) or (usual is None and len(argv) == 1):
@@ -188,7 +188,7 @@ def _line(visit: Any, text: str, right: str) -> int:
     return line_by_number(visit, text.strip(), right)
 
 
-def _unknown(word: str) -> str:
+def _unknown(word: str, host: Host) -> str:
     from app.cli.listing import subjects
 
     close = difflib.get_close_matches(word.replace("-", "_"), subjects(), n=1)
@@ -196,5 +196,10 @@ def _unknown(word: str) -> str:
     if close:
         meant = f"loket {close[0].replace('_', '-')}"
         said.append(_("Did you mean '{command}'?").format(command=meant))
-    every = " ".join(name.replace("_", "-") for name in subjects())
-    return "\n".join([" ".join([*said, _("'loket --help' lists them all.")]), *textwrap.wrap(every, 90)])
+    every = " ".join(name.replace("_", "-") for name in subjects() if host.offers([name]))
+    return "\n".join(
+        [
+            " ".join([*said, _("'loket --help' lists them all.")]),
+            *textwrap.wrap(every, 90, break_on_hyphens=False),
+        ]
+    )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 class Host:
     """The operator's own machine: whoever may read the database there acts for the operator."""
 
+    is_the_machine = True
+    """Whether variables of its environment choose the database and who acts."""
+
     def settings(self) -> Settings:
         """The settings of this command."""
         return read_settings()
@@ -38,6 +41,16 @@ class Host:
         Raises:
             Refused: with a sentence that says why.
         """
+
+    def offers(self, words: list[str]) -> bool:
+        """Whether help names a command here; see `check`."""
+        from app.operations.core.errors import Refused
+
+        try:
+            self.check(words)
+        except Refused:
+            return False
+        return True
 
     def visit(
         self, settings: Settings, login: str, account: str, clock: Clock | None, database: str

@@ -6,12 +6,15 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli.shapes import command_of
 from app.content import Content
 from app.i18n import _, mark
 from app.operations.core.registry import Operation, every
+
+if TYPE_CHECKING:
+    from app.cli.host import Host
 
 OTHERS = (
     ("loket", mark("open the portal")),
@@ -45,21 +48,29 @@ def operations_list(content: Content) -> list[dict[str, Any]]:
     ]
 
 
-def help_lines() -> list[str]:
-    """What `loket --help` says."""
+def help_lines(host: Host) -> list[str]:
+    """What `loket --help` says, where it is typed."""
     rows = [
         *((command, _(says)) for command, says in OTHERS),
         *((command_of(each.name), _(each.summary)) for each in every()),
     ]
+    rows = [row for row in rows if host.offers(row[0].split()[1:3])]
     return [
         _("A customer portal in a terminal. Every command has --help and --json."),
         "",
         *_aligned(rows),
         "",
+        *(_of_the_machine() if host.is_the_machine else ()),
+        _("Exit codes: 0 done, 2 wrong input, 3 refused, 4 not found, 5 changed by somebody else,"),
+        _("6 unavailable now, 1 anything else."),
+    ]
+
+
+def _of_the_machine() -> list[str]:
+    return [
         _("LOKET_HOME: the folder of database and spools.  LOKET_DATABASE_URL: another database."),
         _("LOKET_TOKEN_FILE: a file with the token to act with; without it a command acts for the operator."),
-        _("LOKET_CONTENT: the operator's folder.  Exit codes: 0 done, 2 wrong input, 3 refused,"),
-        _("4 not found, 5 changed by somebody else, 6 unavailable now, 1 anything else."),
+        _("LOKET_CONTENT: the operator's folder."),
     ]
 
 

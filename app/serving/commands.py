@@ -79,6 +79,8 @@ def words_of(line: str) -> list[str]:
 class Elsewhere(Host):
     """Commands of somebody at the other end of a connection."""
 
+    is_the_machine = False
+
     def __init__(self, request: Request, clock: Clock | None = None) -> None:
         self.request = request
         self.clock = clock

@@ -67,6 +67,8 @@ class Remote:
     async def open(self, path: str) -> tuple[int, Told]:
         """An open descriptor of a file, which is the caller's to close, and its attributes."""
         answer, files = await self._ask("open", path=path)
+        if not files:
+            raise Trouble("unavailable", "Files cannot be served now. Try again later.")
         return files[0], Told(False, answer["modified"], answer["size"])
 
     async def _ask(self, do: str, **more: Any) -> tuple[dict[str, Any], list[int]]:
@@ -81,6 +83,10 @@ class Remote:
             try:
                 if self._child is None:
                     self._child = await self._start()
+                    if self._closed:
+                        # The channel ended while its child was made.
+                        self.close()
+                        raise ConnectionResetError("the channel has ended")
                 self._child.control.send(json.dumps({"do": do, **more}).encode())
                 answer, files = await asyncio.wait_for(self._answer(self._child), PATIENCE)
             except (OSError, NoZygote, TimeoutError, ValueError) as error:
