@@ -47,16 +47,15 @@ def much_memory(begin: Begin) -> Iterator[None]:
     A server has a memory of its own, which its configuration sizes.
     """
     with waiting_for(begin) as tx:
-        if tx.dialect != "sqlite":
-            yield
-            return
-        usual = int(tx.rows("PRAGMA cache_size")[0][0])
-        tx.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
-        connection = tx.connection
+        connection = tx.connection if tx.dialect == "sqlite" else None
+        usual = int(tx.rows("PRAGMA cache_size")[0][0]) if connection else 0
+        if connection:
+            tx.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
     try:
         yield
     finally:
-        connection.execute(f"PRAGMA cache_size = {usual}")
+        if connection:
+            connection.execute(f"PRAGMA cache_size = {usual}")
 
 
 @contextmanager

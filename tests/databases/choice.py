@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _stores(item: pytest.Item) -> bool:
-    return "database" in getattr(item, "fixturenames", ())
+    return bool({"database", "template"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture
