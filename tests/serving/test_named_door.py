@@ -8,7 +8,7 @@ import time
 import asyncssh
 import pytest
 
-from tests.serving.conftest import PASSWORD, PATIENCE, Served
+from tests.serving.conftest import PASSWORD, PATIENCE, Served, eventually
 
 WRONG = "Zomerregen-2025"
 
@@ -47,6 +47,7 @@ def test_the_third_wrong_password_ends_the_connection(served: Served) -> None:
             terminal.press(WRONG.encode() + b"\n", quiet=0.3)
         assert terminal.wait_exit() == 255
         assert terminal.written.count(b"Password:") == 3
+    eventually(lambda: served.events("end", address="127.0.0.21"))
     end = served.events("end", address="127.0.0.21")[-1]
     assert end["tries"] == 3
     assert "user" not in end, "a name that nobody was let in by may be a password"
