@@ -85,7 +85,8 @@ class Desk:
         """
         self.start_opening()
         assert self._opening is not None
-        await self._opening
+        # Who stops waiting, as a search that is typed on, does not stop it for the others.
+        await asyncio.shield(self._opening)
 
     def _open(self) -> None:
         from app.content import load_content

@@ -150,12 +150,7 @@ class Spotlight:
         text = self.text if sight.target is not None else replace(self.text, coach=_("One moment, please."))
         if (sight, text) != self._seen:
             self._seen = (sight, text)
-            self.place = place(
-                Ask(
-                    screen, sight.target, lambda cells: height(text, cells), natural_width(text),
-                    sight.over, sight.others, self._side, self.place, sight.kept, sight.held,
-                )
-            )  # fmt: skip
+            self.place = place(ask_for(sight, text, self._side, self.place))
             self._places = self._draw(text, sight, layout)
             lit = (sight.target, *sight.also, *sight.over, *self._places.values())
             self.lit = tuple(each for each in lit if each is not None)
@@ -215,3 +210,11 @@ class Spotlight:
             return self.screen is not None and self.app.screen is self.screen
         except ScreenStackError:
             return False
+
+
+def ask_for(sight: Sight, text: BalloonText, side: str = "", present: Place | None = None) -> Ask:
+    """What the placement of a balloon with this text depends on."""
+    return Ask(
+        sight.screen, sight.target, lambda cells: height(text, cells), natural_width(text),
+        sight.over, sight.others, side, present, sight.kept, sight.held,
+    )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
+from weakref import WeakKeyDictionary, ref
 
 from textual.css.query import InvalidQueryFormat
 from textual.geometry import Region
@@ -21,12 +23,28 @@ from app.widgets.paged_list import PagedList
 FIRST = "first"
 WITH = "with:"
 """Before words: the row is the first that has one of them in a cell, as "with:blocked|zero"."""
+_ID: Final = re.compile(r"#[\w-]+")
+_found: WeakKeyDictionary[Screen[Any], dict[str, ref[Widget]]] = WeakKeyDictionary()
 LOOKED_THROUGH = 128
 """Rows in which such a word is looked for: a long list is filtered by the person."""
 
 
 def find(screen: Screen[Any], selector: str) -> Widget | None:
-    """The first control that fits and is shown; None while there is none."""
+    """The first control that fits and is shown; None while there is none.
+
+    The guide asks ten times a second for the same one: what was found by its id is found again at once.
+    """
+    known = _found.setdefault(screen, {}) if _ID.fullmatch(selector) else None
+    before = None if known is None or selector not in known else known[selector]()
+    if before is not None and before.is_attached and before.screen is screen and is_shown(before):
+        return before
+    widget = _first(screen, selector)
+    if known is not None and widget is not None:
+        known[selector] = ref(widget)
+    return widget
+
+
+def _first(screen: Screen[Any], selector: str) -> Widget | None:
     try:
         found = screen.query(selector)
     except InvalidQueryFormat:

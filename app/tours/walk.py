@@ -28,7 +28,7 @@ from app.tours.walk_proof import Proof
 from app.tours.walk_setting import Given, How, MakePortal, Walked, at_work, picture
 from app.tours.way import way_to
 
-PATIENCE: Final = 8.0
+PATIENCE: Final = 20.0
 """Seconds to wait for what should come."""
 MOST_WAYS: Final = 6
 """Keys on the way to a step, from wherever the walk stands."""

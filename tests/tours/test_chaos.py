@@ -27,9 +27,9 @@ KEYS = (
     *("1", "2", "3", "4", "5", "6", "ctrl+k", "ctrl+g", "ctrl+j", "slash", "a", "l", "r", "x", "0"),
 )
 RARE = ("ctrl+l", "f3", "f5", "f6")
-PRESSED = 40
+PRESSED = 30
 MANY_PRESSED = 150
-SEEDS = range(3)
+SEEDS = range(2)
 MANY_SEEDS = range(100)
 
 

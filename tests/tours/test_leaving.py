@@ -25,7 +25,7 @@ from tests.tours.conftest import AFTERNOON
 from tests.tours.test_walk import rotated
 
 TOURS = read_tours(shipped_content(), [])
-ONE_IN = 4
+ONE_IN = 12
 
 
 def number_of(text: str) -> int:
