@@ -57,8 +57,13 @@ def sign_in(terminal: Terminal, name: str, sees: str = "1 Dashboard") -> None:
     """Past the first screen."""
     terminal.wait_for("Password")
     settle(terminal)
-    terminal.press(name.encode() + b"\r")
-    terminal.press(PASSWORD.encode() + b"\r")
+    terminal.press(name.encode())
+    terminal.wait_for(name)
+    terminal.press(b"\r")
+    settle(terminal)  # on a busy machine the next field has the cursor a little later
+    terminal.press(PASSWORD.encode())
+    terminal.wait_for("•" * len(PASSWORD))
+    terminal.press(b"\r")
     terminal.wait_for(sees)
     settle(terminal)
 

@@ -14,7 +14,7 @@ from app.store import Store
 from benchmarks.idle import wake_ups
 from benchmarks.pty_driver import Terminal
 from tests.factories import Factory
-from tests.hostile.portal import PASSWORD, home_of, running, settle, sign_in
+from tests.hostile.portal import PASSWORD, ROOT, running, settle, sign_in
 from tests.screens.my_products.steps import PLAN
 
 AT_MOST = 2.0
@@ -29,7 +29,7 @@ def home(store: Store, factory: Factory, account_id: int) -> Path:
     for name in ("anna", "bert"):
         factory.login(account_id, "admin", user_name=name, name=name.title(), password_hash=stored)
     factory.line(account_id, person="Lotte", plan=PLAN, limit_cents=5000, number="+31612345678")
-    return home_of(store)
+    return store.folder
 
 
 def show_lines(terminal: Terminal, name: str) -> None:
@@ -39,9 +39,11 @@ def show_lines(terminal: Terminal, name: str) -> None:
     settle(terminal)
 
 
+@pytest.mark.both_databases
 @pytest.mark.capability("BX-52")
-def test_a_limit_that_another_session_changes_shows_within_two_seconds(home: Path) -> None:
-    with running(home) as (reader, _), running(home) as (writer, _written):
+def test_a_limit_that_another_session_changes_shows_within_two_seconds(home: Path, store: Store) -> None:
+    where = {"LOKET_DATABASE_URL": store.url}
+    with running(home, **where) as (reader, _), running(home, **where) as (writer, _written):
         show_lines(reader, "anna")
         show_lines(writer, "bert")
         for key, sees in ((b"\r", "Overview"), (b"l", "Hard limit"), (b"\r", "Choose")):
@@ -63,9 +65,11 @@ def test_a_limit_that_another_session_changes_shows_within_two_seconds(home: Pat
         assert min(took) < AT_MOST, took
 
 
+@pytest.mark.both_databases
 @pytest.mark.capability("BX-52")
-def test_who_waits_sleeps_and_a_command_on_the_host_wakes_them(home: Path) -> None:
-    with running(home) as (reader, _written):
+def test_who_waits_sleeps_and_a_command_on_the_host_wakes_them(home: Path, store: Store) -> None:
+    where = {"LOKET_HOME": str(home), "LOKET_DATABASE_URL": store.url, "PYTHONPATH": str(ROOT)}
+    with running(home, **where) as (reader, _written):
         show_lines(reader, "anna")
         settle(reader, quiet=1.5, limit=PATIENCE)
         before = wake_ups(reader.pid)
@@ -74,7 +78,7 @@ def test_who_waits_sleeps_and_a_command_on_the_host_wakes_them(home: Path) -> No
         command = ["limits", "set", "--line", "+31612345678", "--limit-cents", "20000", "--as", "bert"]
         subprocess.run(
             [sys.executable, "-m", "app", *command],
-            env={"LOKET_HOME": str(home), "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+            env=where,
             check=True,
             capture_output=True,
             timeout=60,
