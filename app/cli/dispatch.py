@@ -162,7 +162,7 @@ def _perform(
 
     hooks = inspect.signature(operation.function).parameters.keys() & set(shapes.HOOKS)
     if not hooks:
-        return operation.function(visit, **arguments)
+        return _sensitive(operation, visit, arguments)
     if "each_day" in hooks:
         from app.worker import run_once
 
@@ -170,6 +170,21 @@ def _perform(
         arguments["each_day"] = lambda clock: run_once(visit.store, visit.content, clock, settings)
     with bar(quiet=quiet or not sys.stderr.isatty()) as tell:
         return operation.function(visit, **arguments, progress=tell)
+
+
+def _sensitive(operation: Any, visit: Any, arguments: dict[str, Any]) -> Any:
+    """Do it; what asks for the password again gets it from the terminal, where there is one."""
+    from app.cli.secret_input import password_again
+    from app.operations.core import PasswordNeeded, perform
+
+    try:
+        return operation.function(visit, **arguments)
+    except PasswordNeeded:
+        password = password_again()
+        if password is None:
+            raise
+    perform(visit, "sessions.confirm", password=password)
+    return operation.function(visit, **arguments)
 
 
 def _database(name: str) -> str:

@@ -37,6 +37,11 @@ def ask(operation: str, wanted: Sequence[Parameter]) -> dict[str, Secret]:
     return found
 
 
+def password_again() -> Secret | None:
+    """The person's own password for a sensitive change; None where nobody can type it unseen."""
+    return Secret(getpass.getpass(_("Your password: "))) if sys.stdin.isatty() else None
+
+
 def help_text(wanted: Sequence[Parameter]) -> str:
     """What the help of a command says of its secrets; empty without any."""
     if not wanted:

@@ -6,7 +6,9 @@ import asyncio
 import inspect
 import json
 import sqlite3
+import subprocess
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import asyncssh
 import pytest
@@ -138,6 +140,35 @@ def test_on_a_terminal_a_secret_is_typed_unseen_and_ctrl_c_ends_it(served: Serve
         terminal.press(b"\x03")
         assert terminal.wait_exit() == 130
         assert b"secret" not in terminal.written
+
+
+async def test_with_a_key_nothing_is_typed_but_for_what_is_sensitive(
+    served: Served, client: asyncssh.SSHClientConnection, tmp_path: Path
+) -> None:
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    key.write_private_key(tmp_path / "key")
+    (tmp_path / "key").chmod(0o600)
+    public = key.export_public_key().decode().strip()
+    added = await run(client, f"ssh-keys add '{public}' --name laptop", f"{PASSWORD}\n")
+    assert (added.exit_status, added.stderr) == (0, "")
+    mine = ("-b", SOURCE, "-o", "PasswordAuthentication=no", "-i", str(tmp_path / "key"))
+    plain = [*served.command(*mine, "-o", "BatchMode=yes", user=EMPLOYEE)]
+    done = await asyncio.to_thread(subprocess.run, [*plain, "usage --json"], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"Youssef" in done.stdout
+    make = "tokens add --name script --rights VIEW_USAGE"
+    done = await asyncio.to_thread(subprocess.run, [*plain, make], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (3, b"")
+    await asyncio.to_thread(typed_again, [*served.command(*mine, "-t", user=EMPLOYEE), make])
+
+
+def typed_again(command: list[str]) -> None:
+    with Person(command, 120, 40, {"LANG": "C.UTF-8"}) as terminal:
+        terminal.wait_for("Your password:", PATIENCE)
+        terminal.press(PASSWORD.encode() + b"\n")
+        assert terminal.wait_exit() == 0
+        assert b"loket_" in terminal.written
+        assert PASSWORD.encode() not in terminal.written
 
 
 async def test_who_is_not_signed_in_has_no_commands(served: Served) -> None:
