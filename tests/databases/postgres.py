@@ -16,21 +16,38 @@ from tests.databases import cluster
 from tests.made_once import made_once
 
 _counted = count()
-EMPTY = """
-CREATE FUNCTION test_empty() RETURNS void LANGUAGE plpgsql AS $$
-DECLARE each record;
+KEEPING = """
+CREATE SCHEMA kept;
+CREATE TABLE kept.sequence (name text, last bigint);
+CREATE TABLE kept.since (xid bigint);
+CREATE FUNCTION test_keep() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE t text;
+BEGIN
+    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('DROP TABLE IF EXISTS kept.%1$I; CREATE TABLE kept.%1$I AS TABLE public.%1$I', t);
+    END LOOP;
+    DELETE FROM kept.sequence;
+    INSERT INTO kept.sequence SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public';
+    DELETE FROM kept.since;
+    INSERT INTO kept.since SELECT pg_current_xact_id()::text::bigint;
+END $$;
+CREATE FUNCTION test_restore() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE t text; since bigint; changed boolean;
 BEGIN
     SET LOCAL session_replication_role = replica;
-    FOR each IN SELECT tablename FROM pg_tables
-        WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
-        EXECUTE format('DELETE FROM %I', each.tablename);
+    SELECT xid INTO since FROM kept.since;
+    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('SELECT (SELECT count(*) FROM %1$I) <> (SELECT count(*) FROM kept.%1$I)'
+            ' OR EXISTS (SELECT 1 FROM %1$I WHERE xmin::text::bigint > %2$s)', t, since) INTO changed;
+        IF changed THEN
+            EXECUTE format('DELETE FROM %1$I; INSERT INTO %1$I SELECT * FROM kept.%1$I', t);
+        END IF;
     END LOOP;
-    FOR each IN SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL LOOP
-        PERFORM setval(each.sequencename::regclass, 1, false);
-    END LOOP;
-END $$
+    PERFORM setval(name::regclass, coalesce(last, 1), last IS NOT NULL) FROM kept.sequence;
+    UPDATE kept.since SET xid = pg_current_xact_id()::text::bigint;
+END $$;
 """
-"""Quicker than a new database, and than TRUNCATE, for the few rows of a test."""
+"""Bringing back the few rows that a test changed is quicker than another database, and than TRUNCATE."""
 
 
 class Server:
@@ -61,34 +78,40 @@ class Server:
 
 
 class Databases:
-    """What one process of the tests works with: one database that is emptied for each test, and copies."""
+    """What one process of the tests works with: databases whose rows are brought back for each test."""
 
     def __init__(self, server: Server, template: str) -> None:
         self.server = server
         self.template = template
-        self._own = ""
+        self._copies: dict[str, str] = {}
 
     def empty_store(self, home: Path) -> Iterator[Store]:
         """An empty database, until the test is over."""
-        if not self._own:
-            self._own = self.server.copy(self.template)
-        else:
-            with psycopg.connect(self.server.url(self._own), autocommit=True) as connection:
-                connection.execute("SELECT test_empty()")
-        store = Store(self.server.url(self._own), home)
+        return self._restored(self.template, home)
+
+    def copy_of(self, store: Store, home: Path) -> Iterator[Store]:
+        """A database with the rows of another one, which nobody changes, until the test is over."""
+        return self._restored(_database(store), home)
+
+    def _restored(self, template: str, home: Path) -> Iterator[Store]:
+        if template not in self._copies:
+            self._copies[template] = self.server.copy(template)
+        name = self._copies[template]
+        with psycopg.connect(self.server.url(name), autocommit=True) as connection:
+            connection.execute("SELECT test_restore()")
+        store = Store(self.server.url(name), home)
         yield store
+        store.close()
+
+    def keep(self, store: Store) -> None:
+        """From now on the rows that a database has are those that its copies begin with."""
+        with store.transaction() as tx:
+            tx.execute("SELECT test_keep()")
         store.close()
 
     def another(self) -> str:
         """The address of one more empty database."""
         return self.server.url(self.server.copy(self.template))
-
-    def copy_of(self, store: Store, home: Path) -> Iterator[Store]:
-        """A copy of a database until the test is over; nobody may be connected to that one meanwhile."""
-        copy = self.twin(store, home)
-        yield copy
-        copy.close()
-        self.server.drop(_database(copy))
 
     def twin(self, store: Store, home: Path | None = None) -> Store:
         """A copy of a database, which goes with the server."""
@@ -126,7 +149,8 @@ def template_of(server: Server, factory: pytest.TempPathFactory) -> str:
         store = Store(server.url("empty"), factory.getbasetemp())
         ensure_schema(store)
         with store.transaction() as tx:
-            tx.execute(EMPTY)
+            tx.execute(KEEPING)
+            tx.execute("SELECT test_keep()")
         store.close()
 
     made_once(factory, "empty-database", make)

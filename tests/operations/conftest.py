@@ -26,7 +26,9 @@ def template(
     folder = tmp_path_factory.mktemp("customers")
     if request.config.getoption("--database") == "postgres":
         databases = request.getfixturevalue("postgres")
-        yield build(Store(databases.another(), folder), content, FixedClock(NOON))
+        world = build(Store(databases.another(), folder), content, FixedClock(NOON))
+        databases.keep(world.store)
+        yield world
         return
     path = folder / "loket.db"
     shutil.copyfile(request.getfixturevalue("template_database"), path)
