@@ -82,13 +82,15 @@ def _heads(visit: Visit, facts: Facts) -> Check:
     if visit.audit_heads is None or visit.vault is None:
         return Check(what, True, _("none here"))
     try:
-        heads = [
-            each for each in read_heads(visit.audit_heads, visit.vault).heads if each.seq <= facts.audit_seq
-        ]
+        file = read_heads(visit.audit_heads, visit.vault)
     except OSError as error:
         return Check(what, False, f"{visit.audit_heads}: {error.strerror}")
     except VaultError as error:
         return Check(what, False, str(error))
+    if file.bad_line is not None:
+        text = _("line {line} of {file} was not written with the keys that are here")
+        return Check(what, False, text.format(line=file.bad_line, file=visit.audit_heads))
+    heads = [each for each in file.heads if each.seq <= facts.audit_seq]
     for head in heads:
         row = visit.row("SELECT hash FROM audit WHERE seq = :seq", seq=head.seq)
         if row is None or row[0] != head.hash:

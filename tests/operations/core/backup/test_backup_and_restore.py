@@ -229,6 +229,17 @@ def test_without_the_keys_the_drill_says_what_to_do(visit: Visit, folder: Path, 
     assert "LOKET_KEYS" in report.checks[-1].found
 
 
+def test_with_the_keys_of_another_portal_the_heads_do_not_fit(
+    visit: Visit, folder: Path, tmp_path: Path
+) -> None:
+    made = perform(visit, "database.backup", path=str(folder))
+    other = Vault(tmp_path / "other keys")
+    other.named_key("audit-heads")
+    report = perform(replace(visit, vault=other), "database.drill", path=made.path)
+    assert not report.sound
+    assert "not written with the keys" in report.checks[-1].found
+
+
 def test_a_database_whose_log_was_changed_is_not_put_in_place(
     visit: Visit, folder: Path, tmp_path: Path
 ) -> None:
