@@ -16,6 +16,7 @@ from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
+from app.widgets.balloon_tones import has_few_colours
 from app.widgets.themes import contrast
 
 FADE: Final = {"light": 0.45}
@@ -100,6 +101,5 @@ class Scrim(LineFilter):
 
 def scrim_for(app: App[Any]) -> Scrim:
     """The filter for the theme of the moment on this terminal; a picture always has all colours."""
-    sixteen = not app.is_headless and app.console.color_system in ("standard", "windows")
     background = app.current_theme.background or "#000000"
-    return Scrim(app.theme, background, not (sixteen or app.no_color))
+    return Scrim(app.theme, background, not (has_few_colours(app) or app.no_color))

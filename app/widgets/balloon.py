@@ -20,7 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from app.widgets.balloon_page import FRAME, BalloonText, Page, lay_out
-from app.widgets.balloon_tones import balloon_styles
+from app.widgets.balloon_tones import balloon_styles, has_few_colours
 from app.widgets.painted import Run
 
 TIPS: Final = {"below": "▲", "above": "▼", "right": "◀", "left": "▶"}
@@ -168,7 +168,7 @@ class Balloon(Widget, can_focus=False):
         """Tone to style in the theme of the moment."""
         theme = self.app.current_theme
         named = tuple((name, theme.variables.get(name, "")) for name in _NAMED)
-        return balloon_styles(theme.name, named)
+        return balloon_styles(theme.name, named, has_few_colours(self.app))
 
     def _head(self, page: Page) -> list[Run]:
         """The upper border: title and place."""

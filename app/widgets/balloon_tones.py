@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from rich.style import Style
+from textual.app import App
 
 from app.widgets.themes import readable
 
@@ -21,11 +22,20 @@ _GROUNDS: Final = {"light": "#ffffff", "contrast": "#000000"}
 _DARK_GROUND: Final = "#262d3a"
 
 
-def balloon_colours(theme: str, named: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Tone to (text, ground) for a theme whose colours are `named`; empty for the terminal's own colours."""
+def has_few_colours(app: App[Any]) -> bool:
+    """Whether the terminal shows only its own sixteen; a picture always has all."""
+    return not app.is_headless and app.console.color_system in ("standard", "windows")
+
+
+def balloon_colours(theme: str, named: Mapping[str, str], few: bool = False) -> dict[str, tuple[str, str]]:
+    """Tone to (text, ground) for a theme whose colours are `named`; empty for the terminal's own colours.
+
+    Args:
+        few: the terminal takes the nearest of sixteen colours: no grey ground, nothing can be read on it.
+    """
     if theme == "ansi":
         return {}
-    ground = _GROUNDS.get(theme, _DARK_GROUND)
+    ground = _GROUNDS.get(theme, "#000000" if few else _DARK_GROUND)
     sources = {
         "": named["foreground"],
         "title": named["text-accent"],
@@ -39,12 +49,12 @@ def balloon_colours(theme: str, named: Mapping[str, str]) -> dict[str, tuple[str
 
 
 @lru_cache(maxsize=16)
-def balloon_styles(theme: str, named: tuple[tuple[str, str], ...]) -> dict[str, Style]:
+def balloon_styles(theme: str, named: tuple[tuple[str, str], ...], few: bool = False) -> dict[str, Style]:
     """Tone to the style it is drawn in.
 
     The terminal's own sixteen colours are unknown: there text keeps its colour, and bold tells tones apart.
     """
-    colours = balloon_colours(theme, dict(named))
+    colours = balloon_colours(theme, dict(named), few)
     bold = {"title", "key", "coach", "tip"}
     if not colours:
         return {tone: Style(color="default", bgcolor="default", bold=tone in bold) for tone in TONES}

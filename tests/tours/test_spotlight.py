@@ -25,6 +25,7 @@ from app.widgets.rows import MemorySource
 from tests.widgets.gallery import COLUMNS, ROWS, SHEETS, LineTable
 
 SIZES = ((80, 24), (120, 40), (60, 20), (40, 12))
+TIGHT = SIZES[2:]
 TEXT = BalloonText(
     "Set a limit",
     (("Type the amount in euro, then press ", ""), ("Enter", "key"), (".", "")),
@@ -340,7 +341,7 @@ async def test_a_row_is_lit_alone_and_in_the_same_frame_as_it_moves() -> None:
         assert painted == [Region(0, 6, 80, 1)]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", TIGHT)
 async def test_no_control_is_covered_by_its_own_balloon(size: tuple[int, int]) -> None:
     app = World()
     async with app.run_test(size=size) as pilot:
