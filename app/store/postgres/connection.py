@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from app.store.errors import Busy, StoreError
 from app.store.postgres.types import adapt
@@ -18,6 +19,15 @@ WAIT_MS = 10_000
 """How long another writer is waited for."""
 FORGOTTEN_MS = 60_000
 """After how long without a statement the server ends an open transaction: its host froze or is gone."""
+USUAL = {
+    "connect_timeout": "10",
+    "application_name": "loket",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""What the address may say otherwise: a server that is gone without a word is noticed in half a minute."""
 SETTINGS = (
     "SET lock_timeout = {wait}; SET idle_in_transaction_session_timeout = {forgotten}; "
     "SET default_transaction_read_only = on; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; "
@@ -34,10 +44,8 @@ def connect(url: str, *, autocommit: bool = True) -> Connection:
     """
     try:
         connection = psycopg.connect(
-            plain(url),
+            make_conninfo(**(USUAL | conninfo_to_dict(plain(url)))),
             autocommit=True,
-            connect_timeout=10,
-            application_name="loket",
             client_encoding="utf8",
             cursor_factory=psycopg.ClientCursor,
         )
