@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf
+from functools import lru_cache
 from typing import Final
 
 from app.serving.caller import Caller
@@ -15,7 +16,18 @@ from app.serving.options import Limits
 
 SILENT_SECONDS: Final = 1.0
 HEARD_SECONDS: Final = 5.0
+NAMED_SECONDS: Final = 20.0
+"""A person who types a password is slower than a program, but not for ever."""
 LONGEST_QUEUE: Final = 500
+
+
+@lru_cache(4096)
+def origin_of(address: str) -> str:
+    """Whom an address is counted for: of IPv6, one customer of a provider has 2^64 of them and more."""
+    found = ipaddress.ip_address(address) if address else None
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return address
 
 
 @dataclass(eq=False, slots=True)
@@ -33,7 +45,7 @@ class Waiting:
     def patience(self) -> float:
         """Seconds that it keeps its place when others want it; clients say who they are at once."""
         if self.named:
-            return inf
+            return NAMED_SECONDS
         return HEARD_SECONDS if self.heard() else SILENT_SECONDS
 
 
@@ -72,7 +84,8 @@ class WaitingRoom:
 
     def _place_for(self, address: str) -> bool:
         """Whether there is a place, if need be one that is taken from somebody silent."""
-        here = [each for each in self.waiting.values() if each.caller.address == address]
+        origin = origin_of(address)
+        here = [each for each in self.waiting.values() if origin_of(each.caller.address) == origin]
         if len(here) >= self.limits.waiting_here:
             return self._dropped(here, "waiting_here")
         if len(self.waiting) >= self.limits.waiting:
@@ -122,7 +135,7 @@ class Sessions:
         """Why this caller cannot have one more: host, address or login; empty: they can."""
         if self.count >= self.limits.sessions:
             return "host"
-        if self._addresses[caller.address] >= self.limits.sessions_of_address:
+        if self._addresses[origin_of(caller.address)] >= self.limits.sessions_of_address:
             return "address"
         login = caller.identity.login_id if caller.identity else None
         if login is not None and self._logins[login] >= self.limits.sessions_of_login:
@@ -132,14 +145,14 @@ class Sessions:
     def enter(self, caller: Caller) -> Callable[[], None]:
         """Count one more; what is returned counts it off, once."""
         login = caller.identity.login_id if caller.identity else None
-        self._change(caller.address, login, 1)
+        self._change(origin_of(caller.address), login, 1)
         left = False
 
         def leave() -> None:
             nonlocal left
             if not left:
                 left = True
-                self._change(caller.address, login, -1)
+                self._change(origin_of(caller.address), login, -1)
 
         return leave
 

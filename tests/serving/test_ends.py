@@ -66,7 +66,7 @@ def test_the_zygote_has_one_thread_and_its_children_nothing_of_the_server(served
 
 
 def test_a_stopped_server_tells_everybody_and_leaves_terminals_whole(start: Callable[..., Served]) -> None:
-    served = start("--drain", "2", "--pool", "1")
+    served = start("--drain", "2", "--pool", "0")
     with served.terminal() as terminal:
         sign_in(terminal)
         ended = threading.Thread(target=served.stop)
@@ -81,7 +81,7 @@ def test_a_stopped_server_tells_everybody_and_leaves_terminals_whole(start: Call
 
 
 def test_a_killed_server_leaves_no_process_behind(start: Callable[..., Served]) -> None:
-    served = start("--pool", "1")
+    served = start("--pool", "0")
     with served.terminal() as terminal:
         pid = session_of(served, terminal)
         zygote = served.zygote()
@@ -91,7 +91,7 @@ def test_a_killed_server_leaves_no_process_behind(start: Callable[..., Served]) 
 
 
 def test_after_the_zygote_has_died_there_is_another(start: Callable[..., Served]) -> None:
-    served = start("--pool", "1")
+    served = start("--pool", "0")
     with served.terminal() as terminal:
         terminal.wait_for("Password", PATIENCE)
         os.kill(served.zygote(), signal.SIGKILL)
@@ -102,7 +102,7 @@ def test_after_the_zygote_has_died_there_is_another(start: Callable[..., Served]
 
 
 def test_who_types_nothing_is_warned_and_sent_away(start: Callable[..., Served]) -> None:
-    served = start("--idle", "0.05", "--pool", "1")
+    served = start("--idle", "0.05", "--pool", "0")
     with served.terminal() as terminal:
         terminal.wait_for("This connection ends in a minute unless you press a key.", PATIENCE)
         begin = time.monotonic()

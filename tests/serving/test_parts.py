@@ -15,7 +15,7 @@ import pytest
 
 from app.cli.failures import WrongUsage
 from app.identity import Identity
-from app.serving.admission import Sessions, WaitingRoom
+from app.serving.admission import Sessions, WaitingRoom, origin_of
 from app.serving.caller import Caller
 from app.serving.command import options_of, run_serve
 from app.serving.host_keys import HostKeyError, host_keys, rotate
@@ -98,7 +98,7 @@ async def test_who_waits_in_silence_makes_room_and_who_gave_a_name_does_not() ->
     assert await enters(2)
     room.named(caller(1))
     for each in room.waiting.values():
-        each.since -= 30
+        each.since -= 10
     assert await enters(3), "the silent one has made room"
     assert dropped == ["2 waiting_here"]
     waiting = asyncio.create_task(enters(4))
@@ -106,6 +106,11 @@ async def test_who_waits_in_silence_makes_room_and_who_gave_a_name_does_not() ->
     room.leave(caller(3))
     assert await waiting
     assert not await enters(6), "there is no place, and nobody leaves"
+
+
+def test_addresses_of_one_network_are_one_origin() -> None:
+    assert origin_of("2001:db8:1:2:a::1") == origin_of("2001:db8:1:2:b::9") != origin_of("2001:db8:1:3::1")
+    assert origin_of("192.0.2.1") != origin_of("192.0.2.2")
 
 
 def test_sessions_are_counted_by_host_address_and_login() -> None:

@@ -36,7 +36,7 @@ def listens(pid: int, port: int) -> bool:
 
 
 def test_a_session_goes_on_while_a_new_server_takes_the_next(start: Callable[..., Served]) -> None:
-    served = start("--pool", "1")
+    served = start("--pool", "0")
     with served.terminal() as old:
         sign_in(old)
         served.process.send_signal(signal.SIGUSR2)
@@ -59,7 +59,7 @@ def test_a_session_goes_on_while_a_new_server_takes_the_next(start: Callable[...
 
 
 def test_a_new_server_that_cannot_start_changes_nothing(start: Callable[..., Served]) -> None:
-    served = start("--pool", "1")
+    served = start("--pool", "0")
     key = served.home / "ssh" / "host_ed25519"
     key.chmod(0o644)
     served.process.send_signal(signal.SIGUSR2)
