@@ -41,6 +41,7 @@ def serve(options: Options, settings: Settings, clock: Clock | None) -> int:
     """Serve until a signal ends it; the exit code."""
     from app.serving.host_keys import HostKeyError
     from app.serving.running import run
+    from app.serving.zygote_client import NoZygote
 
     content = load_content(settings.content)
     keep_log(settings.home)
@@ -49,6 +50,13 @@ def serve(options: Options, settings: Settings, clock: Clock | None) -> int:
         return asyncio.run(run(options, settings, content, clock, tell))
     except HostKeyError as error:
         raise WrongUsage(str(error)) from error
+    except NoZygote as error:
+        raise WrongUsage(_("Sessions cannot be made; what is above says why.")) from error
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        text = _("The port {port} cannot be used: {reason}.").format(port=options.port, reason=error.strerror)
+        raise WrongUsage(text) from error
 
 
 def tell(line: str) -> None:

@@ -119,9 +119,9 @@ class Server:
         return sock
 
     async def start(self, sock: socket.socket) -> None:
-        """Begin to accept as soon as sessions can be made."""
+        """Begin to accept as soon as sessions can be made. Raises NoZygote."""
         self.zygote.start()
-        await self.zygote.ready.wait()
+        await self.zygote.loaded()
         self.pool.fill()
         self.socket = sock
         self._accepting = asyncio.create_task(self._accept(sock))

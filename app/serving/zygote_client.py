@@ -72,6 +72,8 @@ class Zygote:
         self.on_end = on_end
         self.process: subprocess.Popen[bytes] | None = None
         self.ready = asyncio.Event()
+        self.gone = asyncio.Event()
+        """Set when one has ended before anybody asked for that."""
         self.closing = False
         self.children: dict[int, Child] = {}
         self._control: socket.socket | None = None
@@ -92,6 +94,19 @@ class Zygote:
         ours.setblocking(False)
         self._control = ours
         asyncio.get_running_loop().add_reader(ours, self._readable)
+
+    async def loaded(self) -> None:
+        """Wait until children can be made.
+
+        Raises:
+            NoZygote: it ended instead; it has told why on the error output.
+        """
+        either = [asyncio.create_task(each.wait()) for each in (self.ready, self.gone)]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        for task in either:
+            task.cancel()
+        if not self.ready.is_set():
+            raise NoZygote
 
     async def child(self, request: Request, streams: Sequence[int]) -> Child:
         """Have a child made.
@@ -172,6 +187,7 @@ class Zygote:
     def _gone(self) -> None:
         """The zygote has ended, and the kernel has ended its children with it."""
         self._disconnect()
+        self.gone.set()
         for child in list(self.children.values()):
             self._over(child, -signal.SIGKILL)
         self.children.clear()

@@ -26,6 +26,7 @@ from app.serving.notify import notify
 from app.serving.options import Limits
 from app.serving.relay import Reader, Writer
 from app.serving.request import Request, Window, window
+from app.serving.zygote_client import NoZygote, Zygote
 
 
 def caller(number: int, address: str = "192.0.2.1", login: int | None = None) -> Caller:
@@ -202,6 +203,24 @@ def test_without_asyncssh_the_cure_is_said(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_options_that_cannot_be_used_are_told(argv: list[str]) -> None:
     with pytest.raises(WrongUsage):
         options_of(argv)
+
+
+def test_a_port_in_use_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOKET_HOME", str(tmp_path))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        with pytest.raises(WrongUsage, match=f"The port {port} cannot be used"):
+            run_serve(["--host", "127.0.0.1", "--port", port], None)
+
+
+async def test_a_zygote_that_cannot_load_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    zygote = Zygote()
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    zygote.start()
+    with pytest.raises(NoZygote):
+        await asyncio.wait_for(zygote.loaded(), 20)
+    assert zygote.process is not None
+    zygote.process.wait(20)
 
 
 async def test_who_does_not_read_holds_the_writer_up_and_nothing_piles_up() -> None:
