@@ -44,7 +44,7 @@ def connect(url: str, *, autocommit: bool = True) -> Connection:
     """
     try:
         connection = psycopg.connect(
-            make_conninfo(**(USUAL | conninfo_to_dict(plain(url)))),
+            make_conninfo("", **(USUAL | conninfo_to_dict(plain(url)))),
             autocommit=True,
             client_encoding="utf8",
             cursor_factory=psycopg.ClientCursor,
