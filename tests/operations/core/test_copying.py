@@ -15,6 +15,7 @@ from app.store import Store
 from tests.databases.postgres import Databases
 from tests.factories import DAY, GB, NOVEMBER, Factory
 
+pytestmark = pytest.mark.sqlite_only  # each begins with a file, and meets a server on its way
 NAME = "Zoë O'Neill; 'quoted' \\ 100 % ünïcødé"
 
 
