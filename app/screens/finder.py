@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +20,7 @@ from app.operations.search import Hit, kind_name
 from app.screens.area import OpenArea, TourWanted, VisitChanged, attempt, desk_of
 from app.screens.found_tasks import task_line, tasks_for
 from app.text import safe
+from app.widgets.modal import Modal
 from app.widgets.text_input import TextInput
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ KIND_CELLS = 15
 """Room for the longest name of a kind in three languages."""
 
 
-class Finder(ModalScreen[None]):
+class Finder(Modal[None]):
     """Results come while typing; enter opens the first or the chosen one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,14 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from app.commands import key_name
 from app.i18n import _, mark
+from app.widgets.modal import Modal
 
 
-class KeyReference(ModalScreen[None]):
+class KeyReference(Modal[None]):
     """What each key does on the screen below."""
 
     has_help = False

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +18,7 @@ from app.i18n import _, mark, ngettext
 from app.operations.tours import TaskRow
 from app.screens.area_names import area_name
 from app.text import safe
+from app.widgets.modal import Modal
 from app.widgets.text_input import TextInput
 
 KEYS: Final = "keys"
@@ -39,7 +39,7 @@ class Group:
 Read = Callable[[], Awaitable[Sequence[Group]]]
 
 
-class TaskList(ModalScreen[str | None]):
+class TaskList(Modal[str | None]):
     """Typing filters; Enter answers with the id of a task, or with "keys". F1 again shows the keys.
 
     Args:
