@@ -80,8 +80,8 @@ def ended(process: int) -> bool:
 
 
 def soon(process: int) -> bool:
-    """Whether a process ends within ten seconds."""
-    for _ in range(200):
+    """Whether a process ends within half a minute."""
+    for _ in range(600):
         if ended(process):
             return True
         time.sleep(0.05)
