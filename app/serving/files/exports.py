@@ -11,9 +11,10 @@ from typing import Final
 
 from app.operations.core import Visit
 from app.operations.core.export_folder import folder_of
+from app.operations.core.registry import allow
 from app.operations.core.registry import get as get_operation
 from app.operations.export import FORMATS, list_operation, parse_arguments, stream
-from app.serving.files.node import File, Folder, Node
+from app.serving.files.node import OPERATION, File, Folder, Node
 
 LISTS: Final[dict[str, str]] = {
     "activity": "audit.page",
@@ -33,7 +34,7 @@ class Exports(Folder):
     """Lists that the visitor may read, then what was written for them earlier."""
 
     def entries(self) -> Iterator[tuple[str, Node]]:
-        if self.visit.account_id is not None:
+        if self.visit.account_id is not None and self.visit.reach("EXPORT") is not None:
             for name, operation in LISTS.items():
                 if self.visit.reach(get_operation(operation).right) is not None:
                     for form in FORMATS:
@@ -43,6 +44,7 @@ class Exports(Folder):
             yield from Written(self.visit, folder_of(self.visit)).entries()
 
     def _pieces(self, operation: str, form: str) -> Iterator[str]:
+        allow(self.visit, OPERATION, "EXPORT")
         listed = list_operation(operation)
         for text, _rows in stream(self.visit, listed, parse_arguments(listed, []), form):
             yield text

@@ -10,6 +10,8 @@ from typing import Final
 
 from app.operations.core import Visit
 
+OPERATION: Final = "files.read"
+"""What a download is called in the log."""
 LONGEST_NAME: Final = 80
 _UNFIT: Final = re.compile(r"[^a-z0-9._+-]+")
 

@@ -20,7 +20,7 @@ from app.i18n import _, use_language
 from app.log import NAME
 from app.operations.core import NotFound, OperationError, Refused, Visit, audit, sessions
 from app.serving.files.folders import Top
-from app.serving.files.node import File, Folder, Node
+from app.serving.files.node import OPERATION, File, Folder, Node
 from app.serving.files.spool import Made, Spool, TooLong
 from app.store import StoreError
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from app.serving.request import Request
 
 PACKET: Final = 65_536
-OPERATION: Final = "files.read"
 ENTRIES: Final = 400
 """Entries of one answer."""
 MOST_LISTINGS: Final = 16

@@ -11,8 +11,9 @@ from app.clock import month_bounds
 from app.operations.core import Visit, perform
 from app.operations.core.line_use import LineUse
 from app.operations.core.paging import LARGEST
+from app.operations.core.registry import allow
 from app.operations.export import list_operation, parse_arguments, stream
-from app.serving.files.node import File, Folder, Node, file_name
+from app.serving.files.node import OPERATION, File, Folder, Node, file_name
 
 RECORDS: Final = "usage.records"
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
@@ -71,6 +72,7 @@ class Month(Folder):
         return File(use.newest_at, partial(self._pieces, use.line_id), f"line:{use.line_id}")
 
     def _pieces(self, line_id: int) -> Iterator[str]:
+        allow(self.visit, OPERATION, "EXPORT")
         listed = list_operation(RECORDS)
         given = parse_arguments(listed, [f"line_id={line_id}", f"month={self.month}"])
         for text, _rows in stream(self.visit, listed, given, "csv"):

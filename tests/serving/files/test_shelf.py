@@ -171,6 +171,16 @@ def test_a_right_that_is_taken_away_counts_at_the_next_file(
     assert ask(shelf, "list", "usage")["error"] == "refused"
 
 
+def test_who_may_not_export_fetches_no_list(
+    factory: Factory, admin_visit: Visit, spool: Spool, line_id: int, store: Store
+) -> None:
+    admin_visit.rights = ("SIGN_IN", "VIEW_USAGE", "VIEW_LINES", "VIEW_TARIFFS")
+    shelf = Shelf(admin_visit, spool)
+    assert names(shelf, "exports") == []
+    assert ask(shelf, "open", f"usage/2026-11/{NAME}")["error"] == "refused"
+    assert store.rows("SELECT outcome FROM audit WHERE operation = 'files.read'") == [("refused",)]
+
+
 def test_an_export_of_ones_own_is_there_and_nobody_elses(
     factory: Factory, shelf: Shelf, admin_visit: Visit, user_visit: Visit, spool: Spool
 ) -> None:
