@@ -195,6 +195,20 @@ def test_a_stopped_server_takes_its_sessions_along(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+async def test_a_session_in_which_nobody_does_anything_ends(tmp_path: Path) -> None:
+    jar = aiohttp.CookieJar(unsafe=True)
+    with served(tmp_path, "--idle", "0.05") as running:
+        async with aiohttp.ClientSession(running.origin, cookie_jar=jar, headers=ENGLISH) as client:
+            await (await client.get("/")).release()
+            async with connect(client, running) as socket:
+                await painted(socket, b"Password")
+                async with asyncio.timeout(PATIENCE):
+                    while (await socket.receive()).type is aiohttp.WSMsgType.BINARY:
+                        await socket.send_json(["stdin", "\x1b[<35;5;5M"])  # a pointer passes over
+                assert socket.closed
+        running.wait_for_sessions(0)
+
+
 def test_nobody_listens_to_a_network_unencrypted() -> None:
     for words in (["--host", "0.0.0.0"], ["--host", "192.0.2.5", "--origin", "http://portal.example"]):
         with pytest.raises(WrongUsage, match="read every password"):
