@@ -58,7 +58,9 @@ async def caught(seed: Seed, settings: Settings, content: Content, monkeypatch: 
         await walk(make, settings, content, AFTERNOON, changed, How())
     except Stumbled as stumbled:
         told = f"{stumbled.step}: {stumbled.problem}"
-        return told if step.id in told else ""
+        ids = [each.id for each in tour.steps]
+        near = ids[ids.index(step.id) :][:2]
+        return told if stumbled.step in near or step.id in told else ""
     return ""
 
 
