@@ -16,7 +16,7 @@ from app.screens.my_products.area import MyProductsArea
 from tests.screens.harness import SMALL, opened, shown
 
 PLAN = "zakelijk-mobiel"
-PATIENCE = 8.0
+PATIENCE = 20.0
 
 
 class Person:
