@@ -23,7 +23,7 @@ from app.screens.home import leave_all
 from app.screens.kiosk import start
 from app.screens.kiosk.bar import HomeTouched, SignOutTouched
 from app.screens.kiosk.supervisor import SupervisorChose
-from app.screens.sign_in.screen import LanguageChosen
+from app.screens.sign_in.screen import LanguageChosen, SignInScreen
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -145,13 +145,20 @@ class Kiosk(Portal):
         await self.put(start.StartScreen(self.operator))
 
     @on(TourWanted)
-    def tour_for_nobody(self, event: TourWanted) -> None:
-        """Before signing in only the tours of visitors can be followed."""
+    async def tour_for_nobody(self, event: TourWanted) -> None:
+        """Before signing in only the tours of visitors can be followed; they begin at the sign-in."""
+        if self.desk.visit is not None:
+            return
         tour = self.helper().tour(event.tour)
-        if self.desk.visit is None and (tour is None or tour.audience != "visitor"):
+        if tour is None or tour.audience != "visitor":
             event.prevent_default()
             event.stop()
             self.notify(_("Sign in first; then this can be shown to you."), markup=False)
+        elif not isinstance(self.screen, SignInScreen):
+            from app.screens.kiosk.sign_in import KioskSignIn
+
+            await leave_all(self)
+            await self.push_screen(KioskSignIn(self.operator))
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key | MouseDown | Paste):

@@ -135,3 +135,13 @@ async def test_a_fault_stands_on_the_start_page(
     async with at_the_kiosk(store, clock, tmp_path) as visitor:
         await visitor.wait("No calls in Zeeland")
         assert visitor.screens == ["StartScreen"]
+
+
+async def test_help_on_the_start_page_shows_how_a_visitor_gets_in(
+    store: Store, clock: FixedClock, tmp_path: Path
+) -> None:
+    async with at_the_kiosk(store, clock, tmp_path) as visitor:
+        await visitor.press("question_mark", sees="I forgot my password", misses="practise")
+        await visitor.press(*"forgot", "enter", sees="a code for a new password comes")
+        assert visitor.screens == ["StartScreen", "KioskSignIn"]
+        await visitor.press("f4", sees="Send the mail")
