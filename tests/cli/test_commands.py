@@ -135,7 +135,7 @@ def test_a_held_database_says_so(filled: Loket, store: Store, monkeypatch: pytes
 
 def test_a_read_only_database_says_so(filled: Loket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "app.store.store.connect", lambda path, read_only=False: connect(path, read_only=True)
+        "app.store.sqlite_store.connect", lambda path, read_only=False: connect(path, read_only=True)
     )
     told = filled("staff", "add", *PERSON, "--json")
     assert told.code == 6
@@ -151,7 +151,7 @@ def test_a_full_disk_says_so_and_keeps_what_was_there(
         connection.execute(f"PRAGMA max_page_count={pages}")
         return connection
 
-    monkeypatch.setattr("app.store.store.connect", nearly_full)
+    monkeypatch.setattr("app.store.sqlite_store.connect", nearly_full)
     told = filled("demo", "create", "--json")
     assert told.code == 6
     assert "full" in told.json["message"]

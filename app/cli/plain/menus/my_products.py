@@ -92,7 +92,12 @@ USAGE: Final = Menu(
             empty=mark("At this pace nothing runs out before the month ends."),
         ),
         Entry(mark("What another bundle would have cost"), "usage.simulate", leave=("group_id",)),
-        Entry(mark("Messages to and from this line"), "messages.page", empty=mark("No messages.")),
+        Entry(
+            mark("Messages to and from this line"),
+            "messages.page",
+            leave=("channel",),
+            empty=mark("No messages."),
+        ),
     ),
 )
 ONE_LINE: Final = Menu(
@@ -133,7 +138,12 @@ MY_PRODUCTS: Final = Menu(
             "usage.simulate",
             leave=("line_id",),
         ),
-        Entry(mark("Messages of all lines"), "messages.page", leave=("line_id",), empty=mark("No messages.")),
+        Entry(
+            mark("Messages of all lines"),
+            "messages.page",
+            leave=("line_id", "channel"),
+            empty=mark("No messages."),
+        ),
         Menu(
             mark("Lists as files"),
             (
