@@ -4,24 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
+from app.clock import FixedClock
+from app.content import Content
 from app.i18n import _, use_language
 from app.operations.core import Visit
 from app.screens.area import desk_of
 from app.screens.shell import Shell
 from app.screens.sign_in.screen import SignInScreen
 from app.screens.top import TopLine
-from app.tours.practice_copies import FOLDER, MADE
+from app.settings import read_settings
+from app.tours.practice_copies import FOLDER, MADE, practice_copy, throw_away
 from tests.factories import Factory
+from tests.made_once import made_once
 from tests.screens.harness import LARGE, make_portal, opened, prepared, settled, shown
 from tests.screens.my_products.steps import Person
 from tests.tours.guiding import at_step, until
 
+NOON = FixedClock(int(datetime(2026, 11, 21, 12, tzinfo=UTC).timestamp()))
 MARK = "PRACTICE – nothing here is real"
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Path:
+    """A practice folder with the world of the tests' day in it: making it takes seconds."""
+
+    def make(home: Path) -> None:
+        settings = read_settings({"LOKET_HOME": str(home)})
+        throw_away(practice_copy(settings, content, NOON, "", "en")[0])
+
+    return made_once(tmp_path_factory, "practice-at-noon", make) / FOLDER
+
+
+@pytest.fixture(autouse=True)
+def made_already(world: Path, tmp_path: Path) -> None:
+    """Practising in a test begins at once."""
+    shutil.copytree(world, tmp_path / FOLDER)
 
 
 def stored(visit: Visit) -> str:
