@@ -34,7 +34,7 @@ def run_web(argv: list[str], _clock: Clock | None) -> int:
 
 
 async def serve(options: WebOptions, settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT; the exit code.
+    """Serve until SIGTERM or SIGINT; the exit code, 1 if the process that makes sessions has gone.
 
     Raises:
         WrongUsage: the certificate cannot be used.
@@ -49,7 +49,14 @@ async def serve(options: WebOptions, settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     encryption = encryption_of(options)
-    zygote = Zygote(on_end=stop.set)
+    lost = asyncio.Event()
+    """Nothing can be served any more: whoever watches this process starts it anew."""
+
+    def gone() -> None:
+        lost.set()
+        stop.set()
+
+    zygote = Zygote(on_end=gone)
     zygote.start()
     server = WebServer(options, load_content(settings.content).operator, zygote)
     runner = web.AppRunner(await server._make_app(), access_log=None, shutdown_timeout=5.0)
@@ -64,7 +71,7 @@ async def serve(options: WebOptions, settings: Settings) -> int:
     finally:
         await runner.cleanup()
         zygote.close()
-    return 0
+    return int(lost.is_set())
 
 
 def encryption_of(options: WebOptions) -> ssl.SSLContext | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from app.serving.web.server import disposition, preferred
 from app.settings import shipped_content
 from app.store import Store
 from app.store.schema import ensure_schema
-from tests.serving.web.server import PATIENCE, Running, served
+from tests.serving.web.server import PATIENCE, Running, children, served
 
 ENGLISH = {"Accept-Language": "en"}
 
@@ -207,6 +209,13 @@ async def test_a_session_in_which_nobody_does_anything_ends(tmp_path: Path) -> N
                         await socket.send_json(["stdin", "\x1b[<35;5;5M"])  # a pointer passes over
                 assert socket.closed
         running.wait_for_sessions(0)
+
+
+def test_a_server_that_can_make_no_sessions_any_more_ends_and_says_so(tmp_path: Path) -> None:
+    with served(tmp_path) as running:
+        (zygote,) = children(running.process.pid)
+        os.kill(zygote, signal.SIGKILL)
+        assert running.process.wait(PATIENCE) == 1
 
 
 def test_nobody_listens_to_a_network_unencrypted() -> None:
