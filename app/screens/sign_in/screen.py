@@ -123,9 +123,11 @@ class SignInScreen(Screen[None]):
         return safe(f"{contact.phone}  ·  {contact.email}") + "   ^Q " + _("Quit")
 
     def on_mount(self) -> None:
-        on_top = self.query_one("#sign-in-operator", Static)
-        on_top.update(Content(name_on_top(on_top, self.operator.name)))
-        self.query_one("#who", Input).focus()
+        # Who leaves while the language changes finds nothing on the new screen yet.
+        for on_top in self.query("#sign-in-operator").results(Static):
+            on_top.update(Content(name_on_top(on_top, self.operator.name)))
+        for first in self.query("#who").results(Input):
+            first.focus()
 
     @on(Input.Submitted, "#who")
     def go_on(self) -> None:
