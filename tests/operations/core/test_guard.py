@@ -31,6 +31,7 @@ def mailed_code(door: Door) -> Secret:
     return Secret(code)
 
 
+@pytest.mark.sqlite_only  # thousands of tries: minutes on a server
 @pytest.mark.parametrize("guesses, pause", [(1_500, 200), pytest.param(10_000, 30, marks=pytest.mark.long)])
 def test_guesses_of_days_are_at_most_105_checks_a_day(
     door: Door, anna: int, clock: FixedClock, quick: list[bool], guesses: int, pause: int
@@ -124,6 +125,7 @@ def test_who_is_right_does_not_use_up_the_tries_of_a_source(door: Door, anna: in
         assert door.at(OFFICE)("Anna").login_id == anna
 
 
+@pytest.mark.sqlite_only  # thousands of tries: minutes on a server
 @pytest.mark.parametrize("kind", ["known", "listed"])
 def test_a_thousand_guesses_from_elsewhere_keep_nobody_out(
     kind: str, door: Door, anna: int, factory: Factory, clock: FixedClock, quick: list[bool]

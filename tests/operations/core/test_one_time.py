@@ -63,6 +63,7 @@ def test_one_step_each_way(enrolled: tuple[Visit, str], clock: FixedClock, steps
     assert accepted(visit, code_of(seed, clock, steps)) is right
 
 
+@pytest.mark.sqlite_only  # a thousand codes: minutes on a server
 @pytest.mark.capability("BX-38")
 def test_no_code_works_twice_nor_an_earlier_one(enrolled: tuple[Visit, str], clock: FixedClock) -> None:
     visit, seed = enrolled
