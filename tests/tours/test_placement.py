@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from textual.geometry import Region
 
@@ -54,7 +54,7 @@ def asks(draw: Any) -> Ask:
 
 
 @given(asks())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @pytest.mark.capability("HB-03")
 def test_neither_target_nor_what_has_popped_up_is_covered(ask: Ask) -> None:
     found = place(ask)
@@ -66,7 +66,7 @@ def test_neither_target_nor_what_has_popped_up_is_covered(ask: Ask) -> None:
 
 
 @given(asks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_a_target_is_covered_only_when_no_bar_fits_beside_it(ask: Ask) -> None:
     found, target, screen = place(ask), ask.target, ask.screen
     assert target is not None
@@ -79,7 +79,7 @@ def test_a_target_is_covered_only_when_no_bar_fits_beside_it(ask: Ask) -> None:
 
 
 @given(asks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_there_is_a_place_unless_something_popped_up(ask: Ask) -> None:
     assume(not ask.popups)
     found = place(ask)
@@ -88,7 +88,7 @@ def test_there_is_a_place_unless_something_popped_up(ask: Ask) -> None:
 
 
 @given(asks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_a_good_side_is_kept_when_the_balloon_grows(ask: Ask) -> None:
     assume(not ask.popups and not ask.others)
     first = place(ask)
@@ -111,7 +111,7 @@ def distance(box: Region, target: Region) -> float:
 
 
 @given(asks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_where_there_is_free_room_beside_it_hides_little_and_is_near(ask: Ask) -> None:
     found, target = place(ask), ask.target
     assert target is not None
@@ -126,7 +126,7 @@ def test_where_there_is_free_room_beside_it_hides_little_and_is_near(ask: Ask) -
 
 
 @given(asks(), st.integers(0, 11), st.integers(0, 39))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_what_must_be_seen_is_covered_only_when_nothing_else_is_left(ask: Ask, y: int, x: int) -> None:
     field = Region(x, y, 20, 1).intersection(ask.screen)
     found = place(replace(ask, held=(field,)))
