@@ -18,6 +18,8 @@ from tests.factories import Factory
 from tests.operations.door import Door
 from tests.operations.three_customers import PASSWORD, PASSWORD_HASH
 
+pytestmark = pytest.mark.both_databases
+
 OFFICE = "192.0.2.20"
 
 
@@ -135,9 +137,6 @@ from app.content import load_content
 from app.operations.core import SignedOut, Visit, perform
 from app.settings import shipped_content
 from app.store import Store
-
-pytestmark = pytest.mark.both_databases
-
 
 url, login, account, session, now = sys.argv[1:]
 visit = Visit(Store(url), FixedClock(int(now)), load_content(shipped_content()), login_id=int(login),
