@@ -240,4 +240,5 @@ class SignInScreen(Screen[None]):
 
     def say(self, text: str) -> None:
         """One line under the fields."""
-        self.query_one("#sign-in-notice", Static).update(Content(safe(text)))
+        for line in self.query("#sign-in-notice").results(Static):  # there is none once the screen was left
+            line.update(Content(safe(text)))
