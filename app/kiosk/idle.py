@@ -27,7 +27,9 @@ class KioskWatch:
     def look(self) -> None:
         """Warn, take the warning away, or end the visit; an untouched kiosk is left as it is."""
         app, desk = self.app, self.app.desk
-        if desk.visit is not None or desk.content is None or app.over or not app.touched:
+        if desk.content is None or app.over or not app.touched or not app.screen_stack:
+            return
+        if desk.visit is not None and not isinstance(app.screen_stack[0], StartScreen):
             return
         left = desk.person_at + desk.content.access.sessions.idle("kiosk") - desk.clock.now()
         if left <= 0:
