@@ -45,7 +45,7 @@ async def test_a_terminal_that_shrinks_and_grows(
     factory: Factory, admin_visit: Visit, account_id: int, tmp_path: Path
 ) -> None:
     factory.line(account_id, person="Small Screen")
-    async with at_the_keyboard(admin_visit, tmp_path, (40, 10)) as person:
+    async with at_the_keyboard(admin_visit, tmp_path, (60, 15)) as person:
         for key in "3456213":
             await person.press(f"alt+{key}")
         for width in [*range(120, 1, -17), 1, 40, 200, 80]:

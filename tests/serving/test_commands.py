@@ -164,7 +164,7 @@ async def test_with_a_key_nothing_is_typed_but_for_what_is_sensitive(
 
 def typed_again(command: list[str]) -> None:
     with Person(command, 120, 40, {"LANG": "C.UTF-8"}) as terminal:
-        terminal.wait_for("Your password:", PATIENCE)
+        terminal.wait_for("Uw wachtwoord:", PATIENCE)  # the employee reads Dutch
         terminal.press(PASSWORD.encode() + b"\n")
         assert terminal.wait_exit() == 0
         assert b"loket_" in terminal.written

@@ -12,7 +12,7 @@ from tests.screens.my_products.steps import PLAN, at_the_keyboard
 from tests.tours.guiding import at_step, begin, until
 
 
-@pytest.mark.parametrize("size", [(40, 16), (80, 24)])
+@pytest.mark.parametrize("size", [(60, 16), (80, 24)])
 async def test_the_keys_are_pressed_up_to_what_counts(
     factory: Factory, admin_visit: Visit, tmp_path: Path, size: tuple[int, int]
 ) -> None:

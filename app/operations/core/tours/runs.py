@@ -95,14 +95,14 @@ def leave(
     Args:
         why: a short word: escape, wandered, signed_out, stuck.
     """
-    with visit.transaction(quiet=True) as tx:
+    with visit.transaction() as tx:
         if _measure(visit, tx, run, seconds, backs, wrongs, shown):
             _end(visit, tx, run, "left", why[:20])
 
 
 def finish(visit: Visit, run: int, seconds: int = 0, backs: int = 0, wrongs: int = 0, shown: int = 0) -> None:
     """The last step is done; the same figures as of `reach`."""
-    with visit.transaction(quiet=True) as tx:
+    with visit.transaction() as tx:
         if _measure(visit, tx, run, seconds, backs, wrongs, shown):
             _end(visit, tx, run, "finished", "")
 
