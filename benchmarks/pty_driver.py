@@ -108,11 +108,11 @@ class Terminal:
         return next(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:"))
 
     def wait_exit(self, limit: float = 5.0) -> int | None:
-        """Return the exit code, reading output meanwhile, or None when the program still runs."""
+        """Return the exit code, having read all that was written, or None when the program still runs."""
         end = time.perf_counter() + limit
         while time.perf_counter() < end:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self.read(quiet=0.01, limit=0.05)
             if pid:
                 return os.waitstatus_to_exitcode(status)
-            self.read(quiet=0.01, limit=0.05)
         return None
