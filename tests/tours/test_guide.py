@@ -12,7 +12,7 @@ from tests.screens.my_products.steps import PLAN, at_the_keyboard
 from tests.tours.guiding import at_step, begin, until
 
 
-@pytest.mark.parametrize("size", [(40, 16), (80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
 async def test_the_cost_limit_is_changed_step_by_step(
     factory: Factory, admin_visit: Visit, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -38,7 +38,7 @@ async def test_the_cost_limit_is_changed_step_by_step(
     assert perform(admin_visit, "lines.get", line_id=line).limit_cents == 10000
 
 
-@pytest.mark.parametrize("size", [(40, 16), (80, 24)])
+@pytest.mark.parametrize("size", [(60, 16), (80, 24)])
 async def test_the_task_is_chosen_in_the_list_that_f1_opens(
     factory: Factory, admin_visit: Visit, tmp_path: Path, size: tuple[int, int]
 ) -> None:
