@@ -36,9 +36,10 @@ def unmade(postgres: Databases, tmp_path: Path) -> Iterator[Store]:
     postgres.server.drop(name)
 
 
-def end_connections(postgres: Databases) -> None:
-    """As a restart of the server does."""
-    postgres.server.do("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 't%'")
+def end_connections(store: Store, postgres: Databases) -> None:
+    """As a restart of the server does, to this database alone: other tests are at work in theirs."""
+    name = store.url.split("?")[0].rpartition("/")[2]
+    postgres.server.do(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
 
 
 SHAPE = (
@@ -126,9 +127,9 @@ def test_no_message_shows_a_password() -> None:
 
 def test_reads_go_on_after_a_restart_and_so_do_changes(store: Store, postgres: Databases) -> None:
     assert store.rows("SELECT 1") == [(1,)]
-    end_connections(postgres)
+    end_connections(store, postgres)
     assert store.rows("SELECT 2") == [(2,)]
-    end_connections(postgres)
+    end_connections(store, postgres)
     with store.transaction() as tx:
         tx.execute("INSERT INTO source (name) VALUES ('after')")
     assert store.rows("SELECT name FROM source") == [("after",)]
@@ -137,7 +138,7 @@ def test_reads_go_on_after_a_restart_and_so_do_changes(store: Store, postgres: D
 def test_a_restart_within_a_change_keeps_nothing_of_it(store: Store, postgres: Databases) -> None:
     with pytest.raises(StoreError, match=r"stopping|cannot be reached"), store.transaction() as tx:
         tx.execute("INSERT INTO source (name) VALUES ('half')")
-        end_connections(postgres)
+        end_connections(store, postgres)
         tx.execute("INSERT INTO source (name) VALUES ('lost')")
     assert store.rows("SELECT name FROM source") == []
     with store.transaction() as tx:
