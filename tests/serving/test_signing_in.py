@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from tests.serving.conftest import PATIENCE, Person, Served, eventually, sign_in
+from benchmarks.pty_driver import Terminal
+from tests.serving.conftest import PATIENCE, Served, eventually, sign_in
 
 
 def test_a_person_signs_in_on_the_portals_own_screen_and_leaves(served: Served) -> None:
@@ -36,7 +37,7 @@ def addresses(served: Served) -> list[str]:
         return [str(row[0]) for row in database.execute("SELECT address FROM session WHERE channel = 'ssh'")]
 
 
-def assert_at_the_foot(terminal: Person, text: str) -> None:
+def assert_at_the_foot(terminal: Terminal, text: str) -> None:
     """The last line ends so, once all of it is painted."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
