@@ -24,6 +24,8 @@ ASK_SECONDS: Final = 1.0
 """Where the kernel cannot tell, somebody has to look."""
 AGAIN_SECONDS: Final = 3.0
 """How soon a lost database is tried again."""
+STOP_SECONDS: Final = 0.2
+"""How soon a reading that did not end is told again."""
 
 
 class Live:
@@ -46,11 +48,10 @@ class Live:
         self._task = asyncio.create_task(self._follow())
 
     async def stop(self) -> None:
-        """Hear nothing any more."""
-        if self._task is not None:
+        """Hear nothing any more. A reading under way may take the end for its own; it is told again."""
+        while self._task is not None and not self._task.done():
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait([self._task], timeout=STOP_SECONDS)
 
     async def _follow(self) -> None:
         missed = False
