@@ -63,7 +63,8 @@ class TicketScreen(ModalScreen[bool]):
                 yield Static(self.left(), id="ticket-left", markup=False)
                 with Horizontal(classes="dialog-buttons"):
                     yield Button(Content(_("Close")), id="close", variant="primary", compact=True)
-                    yield Button(Content(_("Copy")), id="copy", compact=True)
+                    if desk_of(self).settings.channel != "ssh":  # a connection lets no clipboard through
+                        yield Button(Content(_("Copy")), id="copy", compact=True)
                     yield Button(Content(_("New code")), id="again", compact=True)
 
     @staticmethod
