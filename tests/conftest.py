@@ -15,6 +15,7 @@ import pytest
 from app.clock import FixedClock
 from app.content import Content, load_content
 from app.operations.core.visit import Visit
+from app.rating.rule_cache import cache_folder
 from app.settings import shipped_content
 from app.store import Store
 from tests.factories import Factory
@@ -30,20 +31,27 @@ pytest_plugins = (
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a test of a screen waits for a quarter of its time."""
-    return (os.cpu_count() or 1) + 1
+    """Two for each core: tests of real terminals, servers and browsers wait for most of their time."""
+    return 2 * (os.cpu_count() or 1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The rulebook takes nine seconds to compile: once for all processes and runs, until a rule changes."""
+    if config.cache is not None:
+        os.environ["NUMBA_CACHE_DIR"] = str(cache_folder(config.cache.mkdir("rulebook")))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Proofs that take minutes run when they are asked for, and say so when they are not."""
+    """Proofs that take minutes run when they are asked for with `-m long`; the last line counts them."""
     if "long" not in str(config.getoption("markexpr")):
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="takes minutes: make long"))
+        later = [item for item in items if item.get_closest_marker("long")]
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=later)
 
 
-KEPT_PORTALS = 8
+KEPT_PORTALS = 20
 """Tests of a screen after which what they left is collected: each leaves about ten megabytes."""
+THRESHOLD = gc.get_threshold()
 _started = count(1)
 
 
@@ -54,7 +62,8 @@ def nothing_is_kept_for_ever() -> Iterator[None]:
     It also has it look for garbage seldom, for a portal runs for one person, not for a thousand tests.
     """
     yield
-    if gc.get_freeze_count():
+    if gc.get_threshold() != THRESHOLD:
+        gc.set_threshold(*THRESHOLD)
         gc.unfreeze()
         if next(_started) % KEPT_PORTALS == 0:
             gc.collect()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ WITHOUT: Final = "without.toml"
 LOG: Final = logging.getLogger("loket.tours")
 
 Stamp = tuple[str, int, int]
-"""A file with the time of its last change and its size."""
+"""A file with the time of its last change, of its text or its rights, and its size."""
 
 
 class Tours:
@@ -55,11 +56,20 @@ class Tours:
 def read_tours(folder: Path, errors: list[ContentError]) -> dict[str, Tour]:
     """The tours that can be used, by id; the mistakes of the others are added to `errors`."""
     found = {}
-    for path in tour_files(folder):
-        tour = read_tour(path, f"{FOLDER}/{path.name}", errors)
+    for stamp in _stamps(folder):
+        tour, mistakes = _read_once(*stamp)
+        errors += mistakes
         if tour is not None:
             found[tour.id] = tour
     return found
+
+
+@lru_cache(maxsize=512)
+def _read_once(path: str, _changed: int, _size: int) -> tuple[Tour | None, tuple[ContentError, ...]]:
+    """A file as it was at that time: while one is written on, the others need not be read again."""
+    errors: list[ContentError] = []
+    tour = read_tour(Path(path), f"{FOLDER}/{Path(path).name}", errors)
+    return tour, tuple(errors)
 
 
 def tour_files(folder: Path) -> list[Path]:
@@ -75,6 +85,7 @@ def _stamps(folder: Path) -> tuple[Stamp, ...]:
         try:
             about = path.stat()
         except OSError:
-            continue  # it went between the list and the look
-        stamps.append((str(path), about.st_mtime_ns, about.st_size))
+            stamps.append((str(path), 0, 0))  # it went between the list and the look, or leads nowhere
+        else:
+            stamps.append((str(path), about.st_ctime_ns, about.st_size))
     return tuple(stamps)

@@ -18,11 +18,14 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.events import Event, Key, Paste
+from textual.message import Message
 from textual.screen import Screen
 
 from app.i18n import _
 from app.text import safe
 from app.widgets import nets, themes
+from app.widgets.key_order import KeyOrder, is_input
 from app.widgets.last_moment import LastMoment
 
 nets.install()
@@ -48,6 +51,7 @@ class SafeApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, log_folder: Path | None = None, brand: str = themes.BRAND, **options: Any) -> None:
+        self.key_order = KeyOrder(self, super().post_message)
         super().__init__(**options)
         for theme in themes.themes(brand):
             self.register_theme(theme)
@@ -61,6 +65,17 @@ class SafeApp(App[int]):
         """The number of the error that ended the application, or nothing."""
         self.last_moment: LastMoment | None = None
         """Set where the application holds a terminal of its own."""
+
+    def post_message(self, message: Message) -> bool:
+        if is_input(message) and self.key_order.keeps(message):
+            return True
+        return super().post_message(message)
+
+    async def on_event(self, event: Event) -> None:
+        back = event.is_forwarded
+        await super().on_event(event)
+        if isinstance(event, Key | Paste):
+            (self.key_order.came_back if back else self.key_order.given)(event)
 
     def get_driver_class(self) -> type[Driver]:
         if constants.DRIVER is None:

@@ -19,9 +19,10 @@ Broken = Callable[[str, str, str], list[ContentError]]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped operator without its reference tables, which then come with Loket."""
+    """A copy of the shipped operator without its tours and reference tables, which then come with Loket."""
     copy = tmp_path / "operator"
-    shutil.copytree(SHIPPED, copy, ignore=shutil.ignore_patterns("reference", "locale"))
+    shutil.copytree(SHIPPED, copy, ignore=shutil.ignore_patterns("reference", "locale", "tours"))
+    (copy / "tours").mkdir()
     return copy
 
 
@@ -31,7 +32,7 @@ def broken(folder: Path) -> Broken:
 
     def change(file: str, old: str, new: str) -> list[ContentError]:
         path = folder / file
-        before = path.read_text(encoding="utf-8")
+        before = (path if path.exists() else SHIPPED / file).read_text(encoding="utf-8")
         assert old in before
         path.write_text(before.replace(old, new, 1), encoding="utf-8")
         return check_content(folder)

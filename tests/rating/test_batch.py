@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,12 +17,6 @@ np = pytest.importorskip("numpy")
 batch = pytest.importorskip("app.rating.batch")
 
 RICH = tables(rates=(CallRate("banded", VOICE, (0,), ("world",), bands=BANDS), *RATES[:2], *RATES[3:]))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled(pytestconfig: pytest.Config) -> None:
-    """Compile once per machine, not once per run."""
-    batch.use_cache(Path(str(pytestconfig.cache.mkdir("rulebook"))))  # type: ignore[union-attr]
 
 
 def in_batch(
