@@ -31,8 +31,8 @@ pytest_plugins = (
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two for each core: tests of real terminals, servers and browsers wait for most of their time."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than there are cores: tests of real terminals, servers and browsers mostly wait."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,24 +49,34 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=later)
 
 
+THRESHOLD = (7_000, 20, 50)
+"""How often the collector looks for garbage: the heap of a thousand tests is large."""
 KEPT_PORTALS = 20
 """Tests of a screen after which what they left is collected: each leaves about ten megabytes."""
-THRESHOLD = gc.get_threshold()
 _started = count(1)
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves and what they import are no garbage."""
+    collect_all()
+
+
+def collect_all() -> None:
+    """Collect what is left, and pass over what is still needed from now on."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*THRESHOLD)
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept_for_ever() -> Iterator[None]:
-    """The portal tells the collector to pass over what was there at its start: here that is earlier tests.
-
-    It also has it look for garbage seldom, for a portal runs for one person, not for a thousand tests.
-    """
+    """A portal tells the collector to pass over what was there at its start: here that is earlier tests."""
     yield
     if gc.get_threshold() != THRESHOLD:
         gc.set_threshold(*THRESHOLD)
         gc.unfreeze()
         if next(_started) % KEPT_PORTALS == 0:
-            gc.collect()
+            collect_all()
 
 
 @pytest.fixture(scope="session")

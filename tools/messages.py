@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -22,6 +23,7 @@ LANGUAGES = ("nl", "de")
 KEYWORDS = {"_": None, "mark": None, "ngettext": (1, 2)}
 
 
+@cache
 def collected() -> Catalog:
     """Every text of app/ that a person can see."""
     catalogue = Catalog(charset="utf-8", fuzzy=False)

@@ -61,11 +61,14 @@ class Articles:
     topics: dict[str, Topic] = field(default_factory=dict)
     languages: dict[str, dict[str, Article]] = field(default_factory=dict)
     problems: tuple[ContentError, ...] = ()
+    more: frozenset[str] = frozenset()
+    """Ids of those that `with_more` added."""
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
-        """Every article, by id: its place here is the number of it."""
-        return tuple(sorted({id for articles in self.languages.values() for id in articles}))
+        """Every article, by id, the added ones last: its place here is the number of it."""
+        found = {id for articles in self.languages.values() for id in articles}
+        return (*sorted(found - self.more), *sorted(self.more))
 
     def number(self, id: str) -> int:
         """The number of an article, for what is opened by number. Raises ValueError."""
@@ -87,8 +90,9 @@ class Articles:
     def with_more(self, more: Iterable[Article]) -> Articles:
         """The same, and further articles where none has their id."""
         languages = {language: dict(self.languages.get(language, {})) for language in LANGUAGES}
-        written = set(self.ids)
+        written, added = set(self.ids), set[str]()
         for article in more:
             if article.id not in written:
                 languages[article.language][article.id] = article
-        return Articles(self.topics, languages, self.problems)
+                added.add(article.id)
+        return Articles(self.topics, languages, self.problems, frozenset(added))

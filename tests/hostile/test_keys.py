@@ -24,7 +24,7 @@ KEYS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("area", ["2", "3", *(pytest.param(area, marks=pytest.mark.long) for area in "1456")])
+@pytest.mark.parametrize("area", ["3", *(pytest.param(area, marks=pytest.mark.long) for area in "12456")])
 async def test_no_key_ends_the_portal(
     factory: Factory, admin_visit: Visit, account_id: int, tmp_path: Path, area: str
 ) -> None:

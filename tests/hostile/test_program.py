@@ -84,8 +84,10 @@ def test_no_byte_of_data_acts_on_the_terminal(hostile_home: Path) -> None:
         assert b"[@click=app" in written
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("where", ["sign-in", "dashboard", "dialog"])
+@pytest.mark.parametrize(
+    ("number", "where"),
+    [(signal.SIGTERM, "sign-in"), (signal.SIGHUP, "dashboard"), (signal.SIGTERM, "dialog")],
+)
 def test_a_signal_leaves_the_terminal_as_it_was(
     store: Store, factory: Factory, account_id: int, stored_hash: str, number: int, where: str
 ) -> None:

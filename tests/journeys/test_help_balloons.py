@@ -10,14 +10,14 @@ from sqlite3 import connect
 import pytest
 
 from app.tours.task_list import TaskList
+from tests.in_each import AT_EACH
 from tests.journeys.conftest import sign_in
-from tests.screens.harness import LARGE, SMALL
 from tests.screens.my_products.steps import Person
 from tests.tours.guiding import at_step, until
 
 
 @pytest.mark.capability("HB-01", "HB-03", "HB-05")
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_the_cost_limit_of_a_line_is_changed_by_who_never_did_it(
     demo_portal: Callable[..., AbstractAsyncContextManager[Person]], demo_home: Path, size: tuple[int, int]
 ) -> None:

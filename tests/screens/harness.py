@@ -68,11 +68,9 @@ async def settled(pilot: Pilot[Any]) -> None:
 
 
 async def typed(pilot: Pilot[Any], text: str) -> None:
-    """Type a text, key by key."""
-    for letter in text:
-        await pilot.press(
-            {" ": "space", ".": "full_stop", "-": "minus", "+": "plus", "@": "at"}.get(letter, letter)
-        )
+    """Type a text."""
+    names = {" ": "space", ".": "full_stop", "-": "minus", "+": "plus", "@": "at"}
+    await pilot.press(*(names.get(letter, letter) for letter in text))
 
 
 def shown(portal: Portal) -> str:

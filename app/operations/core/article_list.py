@@ -49,16 +49,18 @@ def articles_of(visit: Visit) -> Articles:
     return _together(content.articles, _Same(content.tours.tours))
 
 
-def readable(visit: Visit, *, service: bool = False) -> list[Article]:
+def readable(visit: Visit, *, service: bool = False, guides: bool = True) -> list[Article]:
     """What the visitor may read, by group and title.
 
     Args:
         service: only what is about the selected service.
+        guides: with the texts of guides, whose files are read for it.
     """
     services = services_of(visit) if service else None
+    every = articles_of(visit) if guides else visit.content.articles
     return [
         article
-        for article in articles_of(visit).every(language())
+        for article in every.every(language())
         if (article.audience == "everybody" or visit.is_staff)
         and (services is None or services.intersection(article.services))
     ]
@@ -75,7 +77,8 @@ def services_of(visit: Visit) -> set[str]:
 
 def rows_of(visit: Visit, articles: list[Article]) -> list[ArticleRow]:
     """The same as rows; staff see how helpful each was found."""
-    every = articles_of(visit)
+    written = visit.content.articles
+    every = written if {article.id for article in articles} <= set(written.ids) else articles_of(visit)
     votes = _votes(visit) if visit.is_staff else None
     return [_row(every, article, votes) for article in articles]
 

@@ -132,7 +132,7 @@ class DashboardArea(Area):
     @work(exclusive=True, group="manuals")
     async def list_manuals(self) -> None:
         """Manuals and pages of the selected service; none of others, and no box without a service."""
-        found: list[ArticleRow] = await self.attempt("articles.of_service") or []
+        found: list[ArticleRow] = await self.attempt("articles.of_service", guides=False) or []
         box = self.query_one("#dash-manuals", Gauges)
         box.show(
             manual_gauges(found, MANUALS_SHOWN if self.app.size.width >= TWO_COLUMNS else MANUALS_STACKED)

@@ -10,7 +10,8 @@ import pytest
 from app.operations.core import Visit, perform
 from app.secret import Secret
 from tests.factories import Factory
-from tests.screens.harness import LARGE, SMALL, typed
+from tests.in_each import AT_EACH
+from tests.screens.harness import typed
 from tests.screens.my_products.steps import Person, at_the_keyboard
 
 STREET = ["home", *["down"] * 4]
@@ -41,7 +42,7 @@ async def write(person: Person, text: str) -> None:
 
 
 @pytest.mark.capability("MD-01")
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_all_master_data_shows_in_one_place(
     moved_in: Visit, tmp_path: Path, size: tuple[int, int]
 ) -> None:

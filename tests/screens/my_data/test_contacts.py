@@ -8,12 +8,13 @@ import pytest
 
 from app.operations.core import Visit, perform
 from tests.factories import Factory
-from tests.screens.harness import LARGE, SMALL, typed
+from tests.in_each import AT_EACH
+from tests.screens.harness import typed
 from tests.screens.my_products.steps import at_the_keyboard
 
 
 @pytest.mark.capability("MD-21")
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_a_contact_is_added_changed_and_removed(
     factory: Factory, admin_visit: Visit, account_id: int, tmp_path: Path, size: tuple[int, int]
 ) -> None:

@@ -9,7 +9,8 @@ import pytest
 from app.operations.core import Visit, perform
 from app.vault import Vault
 from tests.factories import Factory
-from tests.screens.harness import LARGE, SMALL
+from tests.in_each import AT_EACH
+from tests.screens.harness import LARGE
 from tests.screens.my_products.steps import Person, at_the_keyboard
 from tests.screens.sign_in.conftest import keys_of
 
@@ -42,7 +43,7 @@ def roles(visit: Visit) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 @pytest.mark.capability("MD-29")
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_everybody_is_listed_with_role_line_and_what_they_may(
     factory: Factory, holder: Visit, account_id: int, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -88,7 +89,7 @@ async def test_an_invitation_is_sent_sent_again_and_withdrawn(
 
 
 @pytest.mark.capability("LA-30", "LA-34")
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_the_holder_decides_what_somebody_may(
     holder: Visit, tmp_path: Path, size: tuple[int, int]
 ) -> None:

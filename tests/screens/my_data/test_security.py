@@ -13,6 +13,7 @@ from app.operations.core.passwords import hash_password
 from app.secret import Secret
 from app.vault import Vault
 from tests.factories import Factory
+from tests.in_each import AT_EACH
 from tests.operations.mail_box import last_code
 from tests.operations.three_customers import PUBLIC_KEY
 from tests.screens.harness import LARGE, SMALL
@@ -71,7 +72,7 @@ async def test_the_button_of_a_long_form_stays_in_sight(
         assert "Cancel" in page
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_all_of_it_shows_at_once(me: Visit, tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_the_keyboard(me, tmp_path, size) as person:
         page = await opened(person)
@@ -139,7 +140,7 @@ async def test_a_new_address_counts_once_its_code_was_typed(me: Visit, tmp_path:
 
 
 @pytest.mark.capability("MD-32")
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_a_mobile_number_is_linked_by_its_code_and_unlinked(
     factory: Factory, me: Visit, account_id: int, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -213,7 +214,7 @@ async def test_one_session_is_ended_and_this_one_is_marked(
 
 
 @pytest.mark.capability("MD-26", "MD-27")
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_nobody_shuts_themselves_out_unawares(me: Visit, tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_the_keyboard(me, tmp_path, size) as person:
         await opened(person, "addresses")
@@ -294,7 +295,7 @@ async def test_an_agent_who_helps_changes_nothing_here(assisting_visit: Visit, t
         assert len(person.portal.screen_stack) == 1
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_a_change_that_waits_is_shown_and_can_be_cancelled(
     me: Visit, tmp_path: Path, size: tuple[int, int]
 ) -> None:

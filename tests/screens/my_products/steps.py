@@ -37,8 +37,7 @@ class Person:
 
     async def press(self, *keys: str, sees: str = "", misses: str = "") -> str:
         """Press keys, then wait until the screen shows `sees` and no longer `misses`; returns the screen."""
-        for key in keys:
-            await self.pilot.press(key)
+        await self.pilot.press(*keys)
         return await self.wait(sees, misses)
 
     async def wait(self, sees: str = "", misses: str = "") -> str:

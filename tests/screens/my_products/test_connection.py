@@ -12,6 +12,7 @@ from app.operations.core import Visit, perform
 from app.screens.my_products import connection
 from app.secret import Secret
 from tests.factories import Factory
+from tests.in_each import AT_EACH
 from tests.screens.harness import LARGE, SMALL
 from tests.screens.my_products.steps import at_the_keyboard
 from tests.screens.read_qr import read_qr
@@ -25,7 +26,7 @@ def line(factory: Factory, admin_visit: Visit) -> int:
 
 
 @pytest.mark.capability("MD-31")
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_connection_data_shows_and_the_password_only_when_asked_for(
     admin_visit: Visit, line: int, tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from app.clock import FixedClock
 from app.operations.core import Refused, Visit, perform
 from app.secret import Secret
+from tests.in_each import AT_EACH
 from tests.screens.harness import LARGE, SMALL
 from tests.screens.my_products.steps import at_the_keyboard
 from tests.screens.read_qr import read_qr
@@ -83,7 +84,7 @@ async def test_on_a_call_no_other_site_is_entered_and_it_says_why(
     assert assisting_visit.store.row("SELECT count(*) FROM access_code") == (0,)
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize("size", AT_EACH)
 async def test_who_may_not_order_reads_who_does(
     user_visit: Visit, agent_visit: Visit, tmp_path: Path, size: tuple[int, int]
 ) -> None:
