@@ -16,14 +16,13 @@ from app.serving.farewell import farewell
 from app.serving.journal import since
 from app.serving.relay import Reader, Writer
 from app.serving.request import Request
-from app.serving.zygote_client import Child, NoZygote
+from app.serving.zygote_client import KILL_SECONDS, Child, NoZygote
 
 if TYPE_CHECKING:
     from app.serving.session import Session
 
 logger = logging.getLogger("loket.serving")
 
-KILL_SECONDS: Final = 2.0
 LONGEST: Final = 600
 """Seconds that one command may take."""
 

@@ -17,15 +17,13 @@ from app.serving.painted import Painted
 from app.serving.relay import Reader, Writer
 from app.serving.request import Request, clamped
 from app.serving.terminal import RESET, resize
-from app.serving.zygote_client import NoZygote
+from app.serving.zygote_client import KILL_SECONDS, NoZygote
 
 if TYPE_CHECKING:
     from app.serving.session import Session
 
 logger = logging.getLogger("loket.serving")
 
-KILL_SECONDS: Final = 2.0
-"""How long a child may take to end once it was told to, or its terminal has hung up."""
 WARN_SECONDS: Final = 60
 
 

@@ -20,6 +20,8 @@ logger = logging.getLogger("loket.serving")
 
 KEPT: Final = ("LOKET_", "XDG_", "TZ", "HOME", "PATH", "LANG", "LC_")
 PACKET: Final = 65_536
+KILL_SECONDS: Final = 2.0
+"""How long a child may take to end once it was told to, or its terminal has hung up."""
 
 
 class NoZygote(Exception):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.store import file_sign
-from app.store.errors import IntegrityError, StoreError, driver_error
+from app.store.errors import IntegrityError, StoreError
 from app.store.listening import Listener, listen, notify
 from app.store.search.upkeep import fold_in
 from app.store.sqlite import connect, refuse_network_disk, store_error
@@ -100,17 +100,10 @@ class SqliteStore(Store):
     def listen(self) -> Listener:
         return listen(self.path)
 
-    @contextmanager
-    def errors(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            said = driver_error(error)
-            if isinstance(said, sqlite3.IntegrityError):
-                raise IntegrityError(str(said)) from said
-            if isinstance(said, sqlite3.DatabaseError):
-                raise store_error(said, self.path) from said
-            raise
+    def error_of(self, said: BaseException) -> StoreError | IntegrityError | None:
+        if isinstance(said, sqlite3.IntegrityError):
+            return IntegrityError(str(said))
+        return store_error(said, self.path) if isinstance(said, sqlite3.DatabaseError) else None
 
     def ready(self) -> None:
         try:

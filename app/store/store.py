@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
-from app.store.errors import StoreError
+from app.store.errors import IntegrityError, StoreError, driver_error
 from app.store.listening import Listener
 
 Row = tuple[Any, ...]
@@ -161,8 +161,20 @@ class Store:
         """
         raise NotImplementedError
 
-    def errors(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def errors(self) -> Iterator[None]:
         """What the driver raises inside leaves as an error of the store."""
+        try:
+            yield
+        except Exception as error:
+            said = driver_error(error)
+            meant = self.error_of(said)
+            if meant is None:
+                raise
+            raise meant from said
+
+    def error_of(self, said: BaseException) -> StoreError | IntegrityError | None:
+        """What an error of the driver means; None for anything else."""
         raise NotImplementedError
 
     def ready(self) -> None:

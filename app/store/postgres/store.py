@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import psycopg
 
-from app.store.errors import IntegrityError, driver_error
+from app.store.errors import IntegrityError, StoreError
 from app.store.listening import Listener
 from app.store.postgres.connection import connect, named, store_error, without_values
 from app.store.postgres.statements import translated
@@ -138,17 +138,10 @@ class PostgresStore(Store):
         with self.errors():
             return PostgresListener(connect(self.url), CHANGED)
 
-    @contextmanager
-    def errors(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            said = driver_error(error)
-            if isinstance(said, psycopg.IntegrityError):
-                raise IntegrityError(without_values(said)) from said
-            if isinstance(said, psycopg.Error):
-                raise store_error(said, self.url) from said
-            raise
+    def error_of(self, said: BaseException) -> StoreError | IntegrityError | None:
+        if isinstance(said, psycopg.IntegrityError):
+            return IntegrityError(without_values(said))
+        return store_error(said, self.url) if isinstance(said, psycopg.Error) else None
 
     def ready(self) -> None:
         from app.store.postgres.functions import FUNCTIONS
