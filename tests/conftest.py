@@ -14,6 +14,7 @@ import pytest
 
 from app.clock import FixedClock
 from app.content import Content, load_content
+from app.i18n import set_language
 from app.operations.core.visit import Visit
 from app.rating.rule_cache import cache_folder
 from app.settings import shipped_content
@@ -72,6 +73,7 @@ def collect_all() -> None:
 def nothing_is_kept_for_ever() -> Iterator[None]:
     """A portal tells the collector to pass over what was there at its start: here that is earlier tests."""
     yield
+    set_language("en")
     if gc.get_threshold() != THRESHOLD:
         gc.set_threshold(*THRESHOLD)
         gc.unfreeze()

@@ -57,6 +57,7 @@ class LoopDriver(LinuxDriver):
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._pending = bytearray()
         self._scheduled = self._reading = False
+        self._first = True
         self._whole = 0
         """Bytes at the front that must be written while the terminal is behind: to the end of a frame."""
         self._skipped = self._restored = False
@@ -114,7 +115,11 @@ class LoopDriver(LinuxDriver):
         if not data:
             self._hung_up()
             return
-        for message in self._parser.feed(self._decode(data)):
+        text = self._decode(data)
+        if self._first:
+            # What was typed while the terminal was still the shell's: there Enter was made a line feed.
+            self._first, text = False, text.replace("\n", "\r")
+        for message in self._parser.feed(text):
             self.process_message(message)
         if self._parser._timeout_time is not None:
             self._loop.call_later(constants.ESCAPE_DELAY + 0.001, self._tick)

@@ -84,6 +84,15 @@ def test_no_byte_of_data_acts_on_the_terminal(hostile_home: Path) -> None:
         assert b"[@click=app" in written
 
 
+def test_what_is_typed_before_anything_shows_goes_where_it_belongs(
+    store: Store, factory: Factory, account_id: int, stored_hash: str
+) -> None:
+    factory.login(account_id, "holder", user_name="anna", password_hash=stored_hash)
+    with running(home_of(store)) as (terminal, _written):
+        os.write(terminal.fd, b"anna\t" + PASSWORD.encode() + b"\r")
+        terminal.wait_for("1 Dashboard")
+
+
 @pytest.mark.parametrize(
     ("number", "where"),
     [(signal.SIGTERM, "sign-in"), (signal.SIGHUP, "dashboard"), (signal.SIGTERM, "dialog")],

@@ -147,8 +147,7 @@ def manual_gauges(found: list[ArticleRow], most: int) -> list[Gauge]:
         gauges.append(Gauge(label, 0, -1, row.title, ("info", ("article", row.number))))
         label = ""
     if found:
-        every = ngettext("{count} article about it", "All {count} articles about it", len(found))
-        every = every.format(count=units.count(len(found)))
+        every = _("All articles about it")
         gauges.append(Gauge(_("Service pages"), 0, -1, every, ("info", ("service", 0))))
         sheet = _("Usage costs and country classification")
         gauges.append(Gauge("", 0, -1, sheet, ("info", ("sheet", 0))))

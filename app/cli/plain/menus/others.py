@@ -52,6 +52,7 @@ ARTICLES: Final = Menu(
         Entry(
             mark("Manuals of the chosen service"),
             "articles.of_service",
+            leave=("guides",),
             opens="articles.get",
             empty=mark("There are no manuals for it."),
         ),
