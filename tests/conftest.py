@@ -16,7 +16,6 @@ from app.clock import FixedClock
 from app.content import Content, load_content
 from app.i18n import set_language
 from app.operations.core.visit import Visit
-from app.rating.rule_cache import cache_folder
 from app.settings import shipped_content
 from app.store import Store
 from tests.factories import Factory
@@ -27,6 +26,7 @@ pytest_plugins = (
     "tests.capabilities",
     "tests.quick_pilot",
     "tests.light_hashes",
+    "tests.compiled_once",
     "tests.databases.choice",
 )
 
@@ -34,12 +34,6 @@ pytest_plugins = (
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: tests of real terminals, servers and browsers mostly wait."""
     return (os.cpu_count() or 1) + 1
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """The rulebook takes nine seconds to compile: once for all processes and runs, until a rule changes."""
-    if config.cache is not None:
-        os.environ["NUMBA_CACHE_DIR"] = str(cache_folder(config.cache.mkdir("rulebook")))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

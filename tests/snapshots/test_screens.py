@@ -97,20 +97,8 @@ INFO: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
 """The same for the articles of Info."""
 
 
-LANGUAGES_AND_SIZES = [
-    pytest.param(
-        language,
-        size,
-        id=f"{language}-{size[0]}x{size[1]}",
-        marks=pytest.mark.long if language != "en" and size == LARGE else (),
-    )
-    for language in LANGUAGES
-    for size in (SMALL, LARGE)
-]
-"""Long words are cut where there is little room: large pictures of other languages are for `make long`."""
-
-
-@pytest.mark.parametrize(("language", "size"), LANGUAGES_AND_SIZES)
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", WALKS)
 def test_screen(demo_home: Path, snap_compare: Any, name: str, language: str, size: tuple[int, int]) -> None:
     picture(demo_home, snap_compare, WALKS[name], language, size)
