@@ -189,11 +189,13 @@ class PostgresStore(Store):
         return [name for (name,) in found]
 
     def scrub(self) -> None:
+        from app.store.postgres.scrub import scrub
+
         with self.errors():
             connection = self._connection()
             connection.execute("SET default_transaction_read_only = off")
             try:
-                connection.execute("VACUUM FULL")
+                scrub(connection)
             finally:
                 connection.execute("SET default_transaction_read_only = on")
 
