@@ -11,6 +11,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.widget import Widget
 from textual.worker import WorkerError
@@ -74,9 +75,11 @@ class Shell(CallScreen):
 
     @property
     def place(self) -> str:
-        """The area that is shown, with its part."""
+        """The area that is shown, with its part; while it is being made or taken away, nothing more."""
         area = self.areas.get(self.current)
-        return (area.place if area is not None and area.is_attached else "") or self.current
+        with suppress(NoMatches):
+            return (area.place if area is not None and area.is_attached else "") or self.current
+        return self.current
 
     async def on_mount(self) -> None:
         self.live = Live(desk_of(self), self.show_changes)

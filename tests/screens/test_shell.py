@@ -230,3 +230,17 @@ async def test_the_key_of_an_area_pressed_again_goes_to_its_first_page(
         await person.press("3", sees="3 lines", misses="Overview")
         await person.press("b", sees="group", misses="3 lines")
         await person.press("3", sees="3 lines")
+
+
+async def test_an_area_that_is_taken_away_has_a_place(admin_visit: Visit, tmp_path: Path) -> None:
+    async with opened(admin_visit, tmp_path) as (portal, pilot):
+        await pilot.press("3")
+        await settled(pilot)
+        shell = portal.screen
+        assert isinstance(shell, Shell)
+        assert shell.place == "my_products/lines"
+        await shell.query("#product-sections").remove()
+        assert shell.place == "my_products"
+        await pilot.press("1")
+        await settled(pilot)
+        assert shell.place == "dashboard"

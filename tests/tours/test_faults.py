@@ -21,7 +21,9 @@ from tests.tours.faults import faults_of, spoilt, tighten
 TOURS = read_tours(shipped_content(), [])
 PATIENCE = 2.5
 CAUGHT = 95
-"""Percent, at least."""
+"""Percent, at least, of each part."""
+PARTS = 8
+"""All mistakes are shared out to so many tests, which run beside each other."""
 Seed = tuple[Tour, Step, str]
 
 
@@ -77,14 +79,16 @@ async def test_a_mistake_is_caught(
 
 
 @pytest.mark.long
-@pytest.mark.timeout(7200)
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("part", range(PARTS))
 async def test_nearly_all_mistakes_are_caught(
+    part: int,
     practice_settings: Settings,
     content: Content,
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
 ) -> None:
-    missed, every = [], list(seeds())
+    missed, every = [], list(seeds())[part::PARTS]
     for seed in every:
         with monkeypatch.context() as patch:
             if not await caught(seed, practice_settings, content, patch):

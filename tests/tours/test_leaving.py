@@ -51,6 +51,8 @@ async def left_at(tour: Tour, at: Step, how: How, settings: Settings, content: C
         walk = Walk(app, pilot, tour, how)
         await walk.start()
         assert walk.guide is not None
+        if at not in walk.guide.steps:
+            pytest.skip("who walks this tour has no need of this step")
         for step in walk.guide.steps:
             await walk.reach(step)
             if step is at:
