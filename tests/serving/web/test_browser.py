@@ -87,9 +87,9 @@ def test_a_kiosk_in_a_browser_has_no_way_out_and_begins_anew_by_itself(home: Pat
         assert server.sessions() == first
         # A visit, and what the next one finds of it
         screen.press_until("Escape", "Alt+0", "1", sees="F6 ")
-        screen.type("anna")
+        screen.type("anna", sees="anna")
         screen.press("Enter")
-        screen.type(PASSWORD)
+        screen.type(PASSWORD, sees="•")
         screen.press("Enter", sees="1 Dashboard")
         screen.press("Control+l")
         screen.wait("Wachtwoord vergeten", misses="Dashboard")
