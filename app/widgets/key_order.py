@@ -107,6 +107,14 @@ class KeyOrder:
                 break
             if node.call_later(self._climb, key, way[place + 1 :]):
                 return
+        typed = isinstance(key, Key) and key.is_printable and key._stop_propagation
+        self._settle(key, [] if typed or self._target is None else [self._target, *self._target.ancestors])
+
+    def _settle(self, key: Message | None, way: Sequence[DOMNode]) -> None:
+        """Up once more, behind what the key had its control say: as a field says that it was submitted."""
+        for place, node in enumerate(way):
+            if node.call_later(self._settle, key, way[place + 1 :]):
+                return
         # Controls that are given the focus get it by the queue of the application.
         self._app.call_later(self._enter, key, None)
 

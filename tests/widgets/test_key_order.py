@@ -57,6 +57,11 @@ class Form(SafeApp):
     async def action_ask(self) -> None:
         self.push_screen(Question())
 
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter leads on, as on the sign-in screen."""
+        if event.input.id == "name":
+            self.action_go("password")
+
     def action_go(self, name: str) -> None:
         self.query_one(f"#{name}", Input).focus()
 
@@ -75,6 +80,14 @@ async def test_letters_after_tab_go_to_the_next_field() -> None:
         app.type(*"admin", "tab", *"secret", "shift+tab", *"!")
         await pilot.pause()
         assert (app.of("name"), app.of("password")) == ("admin!", "secret")
+
+
+async def test_letters_after_enter_go_where_it_leads() -> None:
+    app = Form()
+    async with app.run_test() as pilot:
+        app.type(*"admin", "enter", *"secret")
+        await pilot.pause()
+        assert (app.of("name"), app.of("password")) == ("admin", "secret")
 
 
 async def test_what_is_typed_before_the_first_screen_is_there_is_not_lost() -> None:
