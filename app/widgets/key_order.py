@@ -135,7 +135,7 @@ class KeyOrder:
         if self._patience is not None:
             self._patience.cancel()
         self._done = True
-        while self._kept and self._done:
+        while self._kept and (self._done or self._repeats(self._kept[0])):
             event = self._kept.popleft()
             if isinstance(event, Key | Paste):
                 self._begin(event)

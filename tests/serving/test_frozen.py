@@ -39,7 +39,7 @@ async def test_what_a_frozen_client_does_not_take_is_not_kept_by_the_server(serv
         pass
     process.channel.pause_reading()
     before = memory(served.process.pid)
-    for _key in range(150):
+    for _key in range(60):
         process.stdin.write(LANGUAGE_KEY)
         await asyncio.sleep(0.02)
     assert memory(served.process.pid) - before < 1_000

@@ -182,3 +182,26 @@ async def test_a_lone_key_is_not_followed() -> None:
             await pilot.press(key)
         assert not followed
         assert (app.of("name"), app.of("password")) == ("abcdg", "e")
+
+
+async def test_a_key_held_down_behind_another_is_given_at_once() -> None:
+    app = Form()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        given: list[Message] = []
+        first = asyncio.Event()
+
+        def give(event: Message) -> bool:
+            given.append(event)
+            if event is held[0]:
+                first.set()
+            event._forwarded = True
+            order.given(event)
+            return True
+
+        order = key_order.KeyOrder(app, give)
+        held = [Key("f5", None) for _press in range(20)]
+        for event in (Key("tab", None), *held):
+            order.keeps(event)
+        await first.wait()
+        assert given[-20:] == held
