@@ -200,10 +200,11 @@ class Portal(GuidedApp):
                 self.notify(problem, title=title, severity="error", timeout=20, markup=False)
 
     @on(LanguageChosen)
-    def change_language(self, event: LanguageChosen) -> None:
+    async def change_language(self, event: LanguageChosen) -> None:
         """Show the first screen in another language."""
         set_language(event.code)
-        self.switch_screen(SignInScreen(self.operator))
+        with self.batch_update():  # one paint of many kB, not each of its parts
+            await self.switch_screen(SignInScreen(self.operator))
 
     @on(Restyle)
     async def restyle(self, event: Restyle) -> None:

@@ -57,10 +57,15 @@ def volume(size: int, language: str | None = None, decimals: int = 2) -> str:
     sign = "-" if size < 0 else ""
     size = abs(size)
     for name, unit in VOLUMES:
-        scaled = (size * 10**decimals * 2 + unit) // (unit * 2)
-        if scaled >= 10**decimals:
+        # Only what the next smaller unit would show as 1000: else 995 kB were 1 MB.
+        if _scaled(size, unit // 1000, decimals) >= 1000 * 10**decimals:
+            scaled = _scaled(size, unit, decimals)
             return f"{sign}{_decimal(scaled, decimals, language, trim=True)}\u00a0{name}"
     return f"{sign}{size}\u00a0B"
+
+
+def _scaled(size: int, unit: int, decimals: int) -> int:
+    return (size * 10**decimals * 2 + unit) // (unit * 2)
 
 
 def duration(seconds: int) -> str:

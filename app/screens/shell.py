@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,6 +23,9 @@ from app.screens.helpdesk.call_screen import CallScreen
 from app.screens.idle import watch_session
 from app.screens.live import Live
 from app.screens.top import AreaTabs, TopLine
+
+if TYPE_CHECKING:
+    from app.widgets.base_app import SafeApp
 
 AREAS = {
     "dashboard": (mark("Dashboard"), "DashboardArea"),
@@ -126,6 +129,7 @@ class Shell(CallScreen):
 
     async def show_area(self, name: str, target: tuple[str, int] | None) -> None:
         """Mount an area on its first visit, fill it and show it alone."""
+        cast("SafeApp", self.app).shown.forget()  # what else was written on the terminal goes now
         # One paint for all of it: mounting, showing and filling would each paint the whole area.
         with self.app.batch_update():
             new = name not in self.areas

@@ -13,12 +13,13 @@ from typing import Any, ClassVar, Final
 
 from rich.segment import Segment, Segments
 from textual import constants
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, Paste, Resize
 from textual.message import Message
 from textual.screen import Screen
 
@@ -27,6 +28,7 @@ from app.text import safe
 from app.widgets import nets, themes
 from app.widgets.key_order import KeyOrder, is_input
 from app.widgets.last_moment import LastMoment
+from app.widgets.shown import Changes, Shown
 
 nets.install()
 
@@ -52,6 +54,7 @@ class SafeApp(App[int]):
 
     def __init__(self, log_folder: Path | None = None, brand: str = themes.BRAND, **options: Any) -> None:
         self.key_order = KeyOrder(self, super().post_message)
+        self.shown = Shown()
         super().__init__(**options)
         for theme in themes.themes(brand):
             self.register_theme(theme)
@@ -73,9 +76,16 @@ class SafeApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         back = event.is_forwarded
+        if isinstance(event, Resize):
+            self.shown.forget()  # terminals move what they show
         await super().on_event(event)
         if isinstance(event, Key | Paste):
             (self.key_order.came_back if back else self.key_order.given)(event)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = Changes(renderable, self.shown)
+        super()._display(screen, renderable)
 
     def get_driver_class(self) -> type[Driver]:
         if constants.DRIVER is None:

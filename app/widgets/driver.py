@@ -140,6 +140,7 @@ class LoopDriver(LinuxDriver):
         elif self._whole and len(self._pending) > _MOST_WAITING:
             del self._pending[self._whole :]
             self._skipped = True
+            cast("Any", self._app).shown.forget()
 
     def _drain(self) -> None:
         try:
