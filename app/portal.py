@@ -80,7 +80,7 @@ class Portal(GuidedApp):
     def on_mount(self) -> None:
         self.own_task = asyncio.current_task()
         # The first frame is painted before the database and the operations are loaded.
-        self.call_after_refresh(self.call_later, self.prepare)
+        self.call_after_refresh(self.call_later, self.prepare, self.screen)
 
     def on_resize(self, event: Resize) -> None:
         """Too little room: say so over what is open, which stays as it is."""
@@ -95,13 +95,16 @@ class Portal(GuidedApp):
             self.pop_screen()
 
     @work(exclusive=True, exit_on_error=False)
-    async def prepare(self) -> None:
+    async def prepare(self, first: Screen[Any]) -> None:
         """Load what comes after the first screen; what goes wrong is said there, before anybody types."""
         from app.operations.core.errors import Unavailable
 
         # Reading it before the first frame would cost a tenth of the start.
         self.stylesheet.read(self.settings.stylesheet)
-        self.stylesheet.parse()
+        if self.screen_stack and self.screen is not first:
+            self.refresh_css(animate=False)  # somebody was quicker, or was let in at another door
+        else:
+            self.stylesheet.parse()
         try:
             await self.desk.opened()
         except (Unavailable, ContentError) as error:

@@ -50,6 +50,21 @@ async def test_nothing_is_asked_of_who_is_in(door: Doors, anna: int, checked: li
     assert taken(here, identity).login_id == anna
 
 
+async def test_who_is_in_before_the_styles_are_read_sees_the_areas_all_the_same(
+    door: Doors, anna: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(ArrivalPortal, "call_after_refresh", lambda _portal, *call: later.append(call))
+    here = door()
+    async with arrived(here, here.by_key("anna", KEY)) as (portal, person):
+        while not isinstance(portal.screen, Shell):
+            await person.pilot.pause()
+        monkeypatch.undo()
+        for call in later:
+            portal.call_after_refresh(*call)
+        await person.wait("Dashboard")
+
+
 async def test_the_code_is_asked_on_the_portals_own_screen_after_a_key(
     door: Doors, factory: Factory, anna: int, clock: FixedClock
 ) -> None:
