@@ -65,7 +65,8 @@ def volume(size: int, language: str | None = None, decimals: int = 2) -> str:
 
 
 def _scaled(size: int, unit: int, decimals: int) -> int:
-    return (size * 10**decimals * 2 + unit) // (unit * 2)
+    scale: int = 10**decimals
+    return (size * scale * 2 + unit) // (unit * 2)
 
 
 def duration(seconds: int) -> str:
