@@ -52,7 +52,7 @@ async def until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
             if monotonic() - last_used < BLOCKED:
                 await asyncio.sleep(0.0005)
                 continue
-        if sum(painted(each) for portal in _portals for each in portal._screen_stack):
+        if sum(painted(portal, each) for portal in _portals for each in portal._screen_stack):
             continue
         due = min((timer._when for timer in loop._scheduled if not timer._cancelled), default=None)
         if due is not None and due - loop.time() < SOON:
@@ -63,12 +63,13 @@ async def until_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
         await asyncio.sleep(min_sleep)
 
 
-def painted(screen: Screen[Any]) -> bool:
+def painted(portal: App[Any], screen: Screen[Any]) -> bool:
     """Paint a screen, if anything on it has changed; whether it had."""
     timer = screen._Screen__update_timer  # type: ignore[attr-defined]
     if timer is None or not timer._active.is_set():
         return False
-    screen._on_timer_update()
+    with portal._context():  # a test may have two of them
+        screen._on_timer_update()
     return True
 
 

@@ -64,14 +64,18 @@ class InfoArea(Area):
 
     async def open_part(self, name: str) -> None:
         """Show a part."""
+        line = self.query_one("#info-parts", TabLine)
+        line.asked = name
         if name not in self.parts:
             made_by = next(part.made_by for part in PARTS if part.name == name)
             module = importlib.import_module(f"app.screens.info.{name}")
             self.parts[name] = getattr(module, made_by)(id=f"info-{name}")
             await self.query_one("#info-part").mount(self.parts[name])
+        if line.asked != name:
+            return
         for other, each in self.parts.items():
             each.display = other == name
-        self.query_one("#info-parts", TabLine).current = name
+        line.current = name
         await self.parts[name].renew()
         self.refresh_bindings()
 

@@ -113,6 +113,8 @@ class MyDataArea(Area):
 
     async def open_tab(self, name: str) -> None:
         """Show a tab; the first time it is mounted."""
+        line = self.query_one("#my-data-tabs", TabLine)
+        line.asked = name
         if name not in self.panels:
             place = next(place for place in PLACES if place.name == name)
             module = importlib.import_module(f"app.screens.my_data.{name}")
@@ -121,9 +123,11 @@ class MyDataArea(Area):
             self.panels[name] = panel
             await self.query_one("#my-data-panels").mount(panel)
         await self.panels[name].renew()
+        if line.asked != name:
+            return
         for other, each in self.panels.items():
             each.display = other == name
-        self.query_one("#my-data-tabs", TabLine).current = name
+        line.current = name
         focus_in(self.panels[name])
 
     @on(TabLine.Chosen, "#my-data-tabs")

@@ -156,6 +156,8 @@ class LinePage(Vertical):
         """Show a tab; the first time it is mounted."""
         if self.line is None:
             return
+        line = self.query_one("#line-tabs", TabLine)
+        line.asked = name
         if name not in self.panels:
             place = next(place for place in PLACES if place.name == name)
             module = importlib.import_module(f"app.screens.my_products.{name}")
@@ -164,9 +166,11 @@ class LinePage(Vertical):
             self.panels[name] = panel
             await self.query_one("#line-panels").mount(panel)
         await self.panels[name].show(self.line)
+        if line.asked != name:
+            return
         for other, panel in self.panels.items():
             panel.display = other == name
-        self.query_one("#line-tabs", TabLine).current = name
+        line.current = name
         self.panels[name].focus_first()
 
     @on(TabLine.Chosen, "#line-tabs")

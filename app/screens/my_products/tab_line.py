@@ -48,6 +48,8 @@ class TabLine(Widget):
     def __init__(self, tabs: Sequence[Tab], **options: Any) -> None:
         super().__init__(**options)
         self.tabs = list(tabs)
+        self.asked = ""
+        """The one to be shown when its data has come; of two that come at once, the one asked for last."""
 
     def next(self, step: int) -> str:
         """The name of the tab `step` places on; the last is followed by the first."""

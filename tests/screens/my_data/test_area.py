@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from app.i18n import language
 from app.operations.core import Visit
+from app.screens.my_data.area import PLACES, MyDataArea
 from tests.factories import Factory
 from tests.screens.harness import LARGE, SMALL
 from tests.screens.my_products.steps import Person, at_the_keyboard
@@ -23,8 +25,6 @@ def tabs(page: str) -> list[str]:
 async def test_every_tab_has_a_key_and_a_place_in_the_round(
     admin_visit: Visit, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    from app.screens.my_data.area import PLACES
-
     async with at_the_keyboard(admin_visit, tmp_path, size) as person:
         await person.press("2", sees="Customer since")
         area = person.portal.screen.query_one("#my-data")
@@ -49,6 +49,24 @@ async def test_the_same_key_again_shows_the_first_tab(admin_visit: Visit, tmp_pa
         await person.press("l", sees="User name", misses="Customer since")
         await person.press("1", "2", sees="User name")
         await person.press("2", sees="Customer since")
+
+
+async def test_of_two_tabs_the_one_asked_for_last_stays(
+    admin_visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        await person.press("2", sees="Customer since")
+        area = person.portal.screen.query_one(MyDataArea)
+        read = asyncio.Event()
+        monkeypatch.setattr(area.panels["account"], "renew", read.wait)
+        with person.portal._context():
+            slow = asyncio.create_task(area.open_tab("account"))
+            await asyncio.sleep(0)
+            await area.open_tab("login")
+            read.set()
+            await slow
+        assert area.current == "login"
+        assert [name for name, panel in area.panels.items() if panel.display] == ["login"]
 
 
 async def test_an_employee_sees_the_own_login_only(user_visit: Visit, tmp_path: Path) -> None:
