@@ -30,7 +30,7 @@ def _paint_unless_all_follows(screen: Screen[Any]) -> None:
 
 
 def _resized_if_it_was(screen: Screen[Any], size: Size) -> None:
-    if size != screen.size:
+    if size != screen._size:
         _resized(screen, size)
     elif not screen._layout_required:
         screen.refresh()

@@ -8,7 +8,6 @@ import pyte
 import pytest
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
-from textual.geometry import Size
 
 from app.operations.core import Visit
 from app.portal import Portal
@@ -45,7 +44,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> OnTerminal:
 
 def painted(portal: Portal) -> list[str]:
     """What the compositor shows, row by row."""
-    return [strip.text for strip in portal.screen._compositor.render_strips(Size(*SMALL))]
+    return [strip.text for strip in portal.screen._compositor.render_strips(portal.size)]
 
 
 async def test_after_each_key_the_terminal_shows_what_was_painted(
@@ -56,6 +55,19 @@ async def test_after_each_key_the_terminal_shows_what_was_painted(
             await pilot.press(key)
             await settled(pilot)
             assert terminal.screen.display == painted(portal), KEYS[: place + 1]
+
+
+async def test_a_window_of_another_size_is_painted_anew(
+    admin_visit: Visit, tmp_path: Path, terminal: OnTerminal
+) -> None:
+    async with opened(admin_visit, tmp_path, SMALL) as (portal, pilot):
+        for columns, rows in ((100, 30), (70, 20), SMALL):
+            terminal.screen.resize(rows, columns)
+            await pilot.resize_terminal(columns, rows)
+            await pilot.pause(0.05)
+            await settled(pilot)
+            assert terminal.screen.display == painted(portal)
+            assert terminal.screen.display[-1].rstrip().endswith("? Need help")
 
 
 async def test_a_screen_that_did_not_change_costs_next_to_nothing(

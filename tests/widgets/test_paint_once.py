@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 from textual.app import ComposeResult
-from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label
 
@@ -27,7 +26,7 @@ class Page(SafeApp):
     """A word."""
 
     def compose(self) -> ComposeResult:
-        yield Label("Hello")
+        yield Label("Hello", expand=True)
 
 
 @pytest.fixture
@@ -82,8 +81,11 @@ async def test_the_same_size_again_costs_no_layout(paints: list[str]) -> None:
         app.screen._screen_resized(app.size)
         await pilot.pause()
         assert paints == ["paint Screen"]
-        app.screen._screen_resized(Size(60, 20))
-        assert paints[1] == "layout Screen"
+        paints.clear()
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause(0.05)  # Textual waits a little: windows are dragged
+        assert (paints[0], paints[-1]) == ("layout Screen", "paint Screen")
+        assert app.screen.query_one(Label).size.width == 60
 
 
 def test_what_is_replaced_has_the_shape_that_is_expected() -> None:
