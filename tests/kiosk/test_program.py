@@ -71,7 +71,8 @@ class Kiosk:
         self.terminal.wait_for(text, PATIENCE)
 
     def press(self, keys: bytes, sees: str = "") -> None:
-        self.terminal.press(keys)
+        """Press, and wait for what shall show; where nothing shall change, not for long."""
+        self.terminal.press(keys, limit=0.3)
         if sees:
             self.wait(sees)
 
