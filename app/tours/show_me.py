@@ -46,11 +46,14 @@ class ShowMe:
         self.samples = {**guide.tour.sample, **(samples or {})}
         self.stopped = False
         self.on_shown: Callable[[Step], object] = lambda step: None
-        self._own: set[int] = set()
+        self._own: set[Key] = set()
+        """Pressed here, and not yet heard by the application: keys before them may take their time."""
 
     def is_own(self, event: Key) -> bool:
-        """Whether a key was pressed here, not by the person."""
-        return id(event) in self._own
+        """Whether a key that is heard was pressed here, not by the person."""
+        own = event in self._own
+        self._own.discard(event)
+        return own
 
     def stop(self, note: str) -> None:
         """End it, and say why."""
@@ -184,13 +187,13 @@ class ShowMe:
 
     async def _send(self, event: Key, seconds: float) -> None:
         """Press one key as the person would; it is gone through when the next is pressed."""
-        self._own.add(id(event))
+        self._own.add(event)
         self.app.post_message(event)
         await asyncio.sleep(max(seconds * self.pace, 0.02))
+        await self._until(lambda: event not in self._own)
         gone = asyncio.Event()
         self.app.call_after_refresh(gone.set)
         await gone.wait()
-        self._own.discard(id(event))
 
     async def _until(self, true: Callable[[], bool]) -> bool:
         """Wait until something is true; False if it is not, for too long."""

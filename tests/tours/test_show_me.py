@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from textual.events import Key
+from textual.message import Message
 
 from app.operations.core import Visit, perform
 from tests.factories import Factory
@@ -40,3 +43,22 @@ async def test_any_key_stops_it_and_f2_goes_on(factory: Factory, admin_visit: Vi
         assert guide.step.id == "line"
         person.portal.helper().show(guide, pace=0)
         await at_step(person, "amount")
+
+
+async def test_its_keys_are_its_own_however_long_they_wait_for_others(
+    factory: Factory, admin_visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factory.line(admin_visit.account_id or 0, person="Lotte", plan=PLAN, limit_cents=5000)
+    async with at_the_keyboard(admin_visit, tmp_path) as person:
+        guide = await begin(person, "limit-lower")
+        pass_on = person.portal.post_message
+
+        def late(message: Message) -> bool:
+            if isinstance(message, Key):
+                asyncio.get_running_loop().call_later(0.2, pass_on, message)
+                return True
+            return pass_on(message)
+
+        monkeypatch.setattr(person.portal, "post_message", late)
+        person.portal.helper().show(guide, pace=0)
+        await until(person, lambda: "From here it is real" in guide.note)
