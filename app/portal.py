@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -14,28 +14,22 @@ from textual.screen import Screen
 from app.clock import Clock
 from app.content.errors import ContentError
 from app.content.operator import Operator, read_operator
-from app.guided import GuidedApp
 from app.i18n import _, mark, set_language
 from app.log import keep_log
-from app.screens.area import PracticeWanted, Restyle
+from app.practising import PractisingApp
+from app.screens.area import Restyle
 from app.screens.desk import Desk
 from app.screens.home import may_go_home
 from app.screens.sign_in.screen import LanguageChosen, SignedIn, SignInScreen
 from app.settings import Settings, read_settings
 
-if TYPE_CHECKING:
-    from app.tours.practice import Practice
 
-
-class Portal(GuidedApp):
+class Portal(PractisingApp):
     """The customer portal in a terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Over a dialog too: the time for a customer may run out while a form is filled in.
         Binding("f7", "longer", mark("More time for the call"), show=False, priority=True, id="call.extend"),
-        Binding(
-            "f10,alt+q", "leave_practice", mark("Leave the practice"), priority=True, id="practice.leave"
-        ),
         # Over a dialog: below, the areas have the same keys themselves.
         Binding("f4", "home_over('areas')", mark("Home"), show=False, priority=True, id="portal.home_over"),
         Binding("alt+0", "home_over('any')", mark("Home"), show=False, priority=True, id="portal.home_over"),
@@ -54,7 +48,6 @@ class Portal(GuidedApp):
         self.operator = operator
         self.desk = self.make_desk(clock)
         self.desk.on_signed_out = lambda reason: self.call_later(self.session_over, reason)
-        self.practising: Practice | None = None
         self.desk.ask_password = self.ask_password
         self.desk.on_done = self.operation_done
         self.own_task: asyncio.Task[Any] | None = None
@@ -155,9 +148,7 @@ class Portal(GuidedApp):
         self.use_own_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is a call to extend only while an agent helps a customer, and a practice to leave in one."""
-        if action == "leave_practice":
-            return self.practising is not None
+        """There is a call to extend only while an agent helps a customer."""
         if action == "home_over":
             # F4 is another key before somebody has signed in.
             inside = hasattr(self.screen_stack[0], "action_home") if self.screen_stack else False
@@ -251,56 +242,6 @@ class Portal(GuidedApp):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.put(SignInScreen(self.operator))
-
-    async def practice(self, tour_id: str = "", login: str | None = None) -> bool:
-        """Open a world to practise in, over what is open; to be awaited in a worker. Whether it could be.
-
-        Args:
-            tour_id: the task that is shown there; empty: none, the person looks around.
-            login: user name of who practises; empty: a visitor at the first screen; None: as the task says.
-        """
-        from app.operations.core.errors import OperationError
-        from app.tours.practice import Practice
-
-        await self.leave_practice()
-        if login is None:
-            tour = self.helper().tour(tour_id)
-            login = "admin" if tour is None else "" if tour.audience == "visitor" else tour.login
-        self.practising = Practice(self)
-        try:
-            await self.practising.begin(login, self.practice_screen if login else self.get_default_screen)
-        except OperationError as error:
-            self.practising = None
-            self.notify(error.message, severity="error", markup=False, timeout=20)
-            return False
-        return not tour_id or await self.helper().start(tour_id)
-
-    @on(PracticeWanted)
-    @work(exclusive=True, group="practice")
-    async def practice_wanted(self, event: PracticeWanted) -> None:
-        """Somebody chose a task to practise."""
-        await self.practice(event.tour)
-
-    def practice_screen(self) -> Screen[None]:
-        """The areas, for who practises."""
-        from app.screens.shell import Shell
-
-        shell = Shell()
-        shell._push_result_callback(shell, None)
-        return shell
-
-    async def leave_practice(self) -> None:
-        """Throw the practice away, if there is one, and go on where the person was."""
-        if self.practising is not None:
-            self.helper().leave("practice")
-            await self.practising.leave()
-            self.practising = None
-            self.refresh_bindings()
-
-    @work(group="practice")
-    async def action_leave_practice(self) -> None:
-        """Back to what is real."""
-        await self.leave_practice()
 
     async def put(self, screen: Screen[None]) -> None:
         """Show another screen; who leaves meanwhile does not break it off half-way."""
