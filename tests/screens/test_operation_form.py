@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from app.screens.area import desk_of
 from app.screens.operation_form import OperationForm
 from app.widgets.form_field import FormField
 from tests.factories import Factory
-from tests.screens.my_products.steps import Person, at_the_keyboard
+from tests.screens.my_products.steps import PATIENCE, Person, at_the_keyboard
 
 
 class AddressForm(OperationForm):
@@ -124,8 +125,11 @@ async def test_one_pause_is_one_write(admin_visit: Visit, colleague: Visit, tmp_
         before = admin_visit.store.version()
         await person.press(*"weg")
         assert admin_visit.store.version() == before, "written at a key"
-        await person.pilot.pause(1.3)
-        assert admin_visit.store.version() != before
+        async with asyncio.timeout(PATIENCE):
+            while (written := admin_visit.store.version()) == before:
+                await person.pilot.pause(0.05)
+        await person.pilot.pause(0.5)
+        assert admin_visit.store.version() == written
         assert len(admin_visit.store.rows("SELECT 1 FROM draft")) == 1
 
 
