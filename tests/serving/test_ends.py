@@ -36,13 +36,14 @@ def test_a_process_that_does_not_hear_its_terminal_hang_up_is_killed(served: Ser
 
 
 def test_a_segmentation_fault_of_one_leaves_the_others(served: Served) -> None:
-    with served.terminal() as other, served.terminal() as terminal:
+    with served.terminal() as other:
         sign_in(other)
-        pid = session_of(served, terminal)
-        os.kill(pid, signal.SIGSEGV)
-        assert terminal.wait_exit() == 1
-        assert terminal.whole
-        assert "Something went wrong in this session and it had to end." in terminal.last_words
+        with served.terminal() as terminal:
+            pid = session_of(served, terminal)
+            os.kill(pid, signal.SIGSEGV)
+            assert terminal.wait_exit() == 1
+            assert terminal.whole
+            assert "Something went wrong in this session and it had to end." in terminal.last_words
         other.press(b"\x1b2")
         other.wait_for("Customer since", PATIENCE)
         other.press(b"\x11")
