@@ -203,5 +203,5 @@ def task_line(task: TaskRow) -> Content:
         return Content.assemble((f"  ○ {title}\n", "$text-quiet"), (f"    {why}", "$text-quiet italic"))
     sign = {"done": "✓", "begun": "…"}.get(task.state, "›")
     minutes = ngettext("{n} minute", "{n} minutes", task.minutes).format(n=task.minutes)
-    note = _("go on") if task.state == "begun" else minutes.replace(" ", "\u00a0")
+    note = _("go on") if task.state == "begun" else minutes
     return Content.assemble((f"  {sign} ", "$text-accent"), title, (f"  {note}", "$text-quiet"))
