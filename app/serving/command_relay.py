@@ -65,7 +65,7 @@ class CommandRelay:
             self.child.close()
 
     async def _relay(self, child: Child, to: int, out: int, err: int) -> tuple[int, str]:
-        self.session.started(before=False, seconds=since(self.began))
+        self.session.started(before=False, seconds=since(self.began), pid=child.started.result())
         loop = asyncio.get_running_loop()
         ends = [loop.create_future(), loop.create_future()]
         self.writer = Writer(to, self.session.hold_keys, self.session.go_on_with_keys)

@@ -48,7 +48,7 @@ class CommandTerminal(CommandRelay):
             self._hang_up()
 
     async def _on_terminal(self, child: Child) -> tuple[int, str]:
-        self.session.started(before=False, seconds=since(self.began))
+        self.session.started(before=False, seconds=since(self.began), pid=child.started.result())
         self.writer = Writer(self.master, self.session.hold_keys, self.session.go_on_with_keys)
         self.readers = [Reader(self.master, self._out, lambda: None)]
         self._open()

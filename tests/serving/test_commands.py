@@ -116,17 +116,22 @@ async def test_help_needs_nothing_and_secrets_are_lines_of_input(
     assert "12" in str(told.stderr)
 
 
-async def test_an_export_goes_to_standard_output_and_waits_for_its_reader(
-    served: Served, client: asyncssh.SSHClientConnection
-) -> None:
+async def test_an_export_goes_to_standard_output(client: asyncssh.SSHClientConnection) -> None:
     told = await run(client, "export rows usage.records --arguments line_id=19 month=202610 --form json")
     assert told.exit_status == 0
     assert len(json.loads(str(told.stdout))) > 20
-    before = set(served.sessions())
-    process = await client.create_process("operations --json")
-    assert await process.stdout.read(10)
+
+
+async def test_a_command_that_waits_for_input_goes_with_its_caller(
+    served: Served, client: asyncssh.SSHClientConnection
+) -> None:
+    known = len(served.events("session", kind="command"))
+    process = await client.create_process("password change")
+    await asyncio.to_thread(eventually, lambda: len(served.events("session", kind="command")) > known)
+    child = int(served.events("session", kind="command")[-1]["pid"])
+    assert child in served.sessions()
     process.close()
-    await asyncio.to_thread(eventually, lambda: set(served.sessions()) <= before)
+    await asyncio.to_thread(eventually, lambda: child not in served.sessions())
 
 
 def test_on_a_terminal_a_secret_is_typed_unseen_and_ctrl_c_ends_it(served: Served) -> None:

@@ -100,7 +100,9 @@ class Remote:
         request = Request("files", "ssh", self.caller.address, self.caller.identity)
         nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
         try:
-            return await self.caller.server.zygote.child(request, [nothing] * 3)
+            child = await self.caller.server.zygote.child(request, [nothing] * 3)
+            self.caller.server.journal.write("process", self.caller, kind="files", pid=child.started.result())
+            return child
         finally:
             os.close(nothing)
 

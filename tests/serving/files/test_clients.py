@@ -139,16 +139,18 @@ async def test_only_so_many_files_are_open_at_once(client: asyncssh.SSHClientCon
 async def test_the_child_of_a_channel_goes_with_it_and_the_channel_with_its_child(
     served: Served, client: asyncssh.SSHClientConnection
 ) -> None:
-    before = set(served.sessions())
+    def child_of_last() -> int:
+        return int(served.events("process", kind="files")[-1]["pid"])
+
     async with client.start_sftp_client() as sftp:
         await sftp.listdir("/usage")
-        (child,) = set(served.sessions()) - before
-        os.kill(child, 9)
+        os.kill(child_of_last(), 9)
         with pytest.raises(asyncssh.SFTPError):
             await sftp.listdir("/usage")
     async with client.start_sftp_client() as sftp:
         await sftp.listdir("/usage")
-        (child,) = set(served.sessions()) - before
+        child = child_of_last()
+        assert child in served.sessions()
     await asyncio.to_thread(eventually, lambda: child not in served.sessions())
 
 
