@@ -21,6 +21,7 @@ from app.gateways.parcel import DeliveryError, Parcel
 from app.gateways.sms_spool import SmsSpool
 from app.operations.core import outbox
 from app.operations.core.audit_heads import keep_head
+from app.operations.core.billing.run import issue_invoices
 from app.operations.core.border_watch import cross_borders
 from app.operations.core.cases.due import carry_out_cases
 from app.operations.core.order_watch import late_orders
@@ -61,6 +62,7 @@ class Report:
     alerts: int = 0
     cases: int = 0
     tidied: int = 0
+    invoices: int = 0
 
 
 def gateways(content: Content, settings: Settings) -> dict[str, Gateway]:
@@ -90,7 +92,8 @@ def run_once(
 
     Args:
         turns: also look at what months and days bring, not only at the outbox.
-        tidy: also take away what nobody needs any more; once a day is enough.
+        tidy: also issue the invoices that are due and take away what nobody needs any more; once a day is
+            enough.
 
     Raises:
         StoreError: the database cannot be read or written.
@@ -101,6 +104,7 @@ def run_once(
     due = _turn(visit) if turns else {}
     if tidy:
         due["tidied"] = tidy_up(visit)
+        due["invoices"] = issue_invoices(visit)
     counts = {"sent": 0, "retried": 0, "failed": 0}
     ways = gateways(content, settings)
     while not stopped() and (claimed := outbox.claim(store, clock.now(), BATCH)):

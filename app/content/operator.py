@@ -74,6 +74,20 @@ class Policies(NamedTuple):
     """Shown when a block is confirmed: what a block cannot prevent."""
 
 
+class Invoicing(NamedTuple):
+    """What stands on every invoice, and how it is paid."""
+
+    iban: str
+    """Where customers pay, without spaces (ISO 13616)."""
+    holder: str
+    """In whose name that account is."""
+    vat_number: str
+    vat_rate: int
+    """Hundredths of a percent."""
+    payment_days: int
+    """Until when: so many days after the invoice's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Operator:
     """One operator."""
@@ -93,6 +107,7 @@ class Operator:
     hours: tuple[Hours, ...]
     senders: Senders
     policies: Policies
+    invoicing: Invoicing
 
 
 def read_operator(folder: Path, errors: list[ContentError]) -> Operator:
@@ -115,6 +130,7 @@ def read_operator(folder: Path, errors: list[ContentError]) -> Operator:
         hours=tuple(_hours(section) for section in root.sections("hours")),
         senders=_senders(root.section("senders")),
         policies=_policies(root.section("policies")),
+        invoicing=_invoicing(root.section("invoicing")),
     )
     root.finish()
     return operator
@@ -211,3 +227,24 @@ def _check_policies(section: Section, policies: Policies) -> None:
     if policies.close_day <= policies.usage_due_day:
         problem = "The month would be closed before its usage is due."
         section.error("close_day", problem, "Write a day after usage_due_day.")
+
+
+def _invoicing(section: Section) -> Invoicing:
+    invoicing = Invoicing(
+        iban=_iban(section),
+        holder=section.text("holder"),
+        vat_number=section.text("vat_number", pattern="[A-Z]{2}[0-9A-Z]{2,13}", form="like NL000099998B57"),
+        vat_rate=section.integer("vat_rate", low=0, high=10_000),
+        payment_days=section.integer("payment_days", low=1, high=90),
+    )
+    section.finish()
+    return invoicing
+
+
+def _iban(section: Section) -> str:
+    from stdnum import iban  # only where content is read
+
+    text = section.text("iban")
+    if text and not iban.is_valid(text):
+        section.error("iban", f"{text!r} is no IBAN: its check digits do not fit.", "Copy it from the bank.")
+    return str(iban.compact(text))

@@ -49,6 +49,7 @@ RIGHTS: Final = (
     "IMPORT_USAGE",
     "REPLAY_USAGE",
     "CLOSE_MONTH",
+    "BOOK_PAYMENTS",
     "RECEIVE_SMS",
     "RUN_WORKER",
     "MANAGE_DEMO",

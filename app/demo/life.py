@@ -16,6 +16,7 @@ from typing import Any
 from app.clock import Clock, FixedClock, add_months, month_bounds, month_of, zone_named
 from app.demo.bad_rows import bad_rows
 from app.demo.events import Event, happen_once
+from app.demo.payers import pay
 from app.demo.stories import happen, instants
 from app.demo.usage import COLUMNS, Row, Subscriber, day_rows
 from app.operations.core import Visit, perform
@@ -77,6 +78,7 @@ def live_day(
         begin = max(begin, mark)
     if each_day is not None:
         each_day(FixedClock(end))
+    pay(visit, day, end)
     _close_when_due(visit, day, end)
     lived.days += 1
     return end

@@ -15,6 +15,7 @@ from app.models.access import (
 from app.models.accounts import Account, Login, Membership
 from app.models.articles import ArticleVote
 from app.models.audit import Audit, AuditPersonal, Quote
+from app.models.billing import Booking, Invoice, InvoicePosition
 from app.models.helpdesk import (
     AccountNote,
     Assistance,
@@ -32,6 +33,7 @@ from app.models.tours import TourRun, TourStep
 from app.models.usage import (
     Adjustment,
     Closing,
+    ClosingLine,
     Counter,
     CrossingRow,
     ImportRun,
@@ -54,7 +56,9 @@ __all__ = [
     "Assistance",
     "Audit",
     "AuditPersonal",
+    "Booking",
     "Closing",
+    "ClosingLine",
     "Contact",
     "ContactService",
     "Counter",
@@ -66,6 +70,8 @@ __all__ = [
     "ImportRun",
     "InboundSms",
     "Invitation",
+    "Invoice",
+    "InvoicePosition",
     "KnownSource",
     "Line",
     "LineCommand",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Integer, String, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Integer, String, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateColumn
 from sqlmodel import Field, SQLModel
@@ -56,6 +56,11 @@ class Entity(SQLModel):
     """Base of all tables. Instants are unix seconds UTC, money is in cents unless named `_micro`."""
 
     __table_args__: ClassVar[Any] = STRICT
+
+
+def big(*, nullable: bool = False, personal: bool = False) -> Column[int]:
+    """A 64-bit column."""
+    return Column(BigInteger, nullable=nullable, **(PERSONAL if personal else {}))
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

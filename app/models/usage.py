@@ -5,15 +5,10 @@ The columns of `RatedRow` and `Counter` are the fields of `app.rating.records.Ra
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import PERSONAL, STRICT, Entity, between, one_of, only_where
-
-
-def big(*, nullable: bool = False, personal: bool = False) -> Column[int]:
-    """A 64-bit column."""
-    return Column(BigInteger, nullable=nullable, **(PERSONAL if personal else {}))
+from app.models.base import PERSONAL, STRICT, Entity, between, big, one_of, only_where
 
 
 class Source(Entity, table=True):
@@ -221,6 +216,26 @@ class Closing(Entity, table=True):
     overage_micro: int = Field(default=0, sa_column=big())
     usage_micro: int = Field(default=0, sa_column=big())
     bundles_micro: int = Field(default=0, sa_column=big())
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id")
+    """On which it is billed; None: on the next one."""
+
+
+class ClosingLine(Entity, table=True):
+    """What one line used in a closed month beyond its fees, by kind, as it was struck."""
+
+    __tablename__ = "closing_line"
+    __table_args__ = (STRICT,)
+
+    closing_id: int = Field(primary_key=True, foreign_key="closing.id")
+    line_id: int = Field(primary_key=True, foreign_key="line.id")
+    calls_micro: int = Field(default=0, sa_column=big())
+    texts_micro: int = Field(default=0, sa_column=big())
+    abroad_micro: int = Field(default=0, sa_column=big())
+    """Data outside the EU at the standard rate."""
+    home_micro: int = Field(default=0, sa_column=big())
+    """Data at home and in the EU of a lifted 0 GB line."""
+    bundles_micro: int = Field(default=0, sa_column=big())
+    """Roaming bundles that started."""
 
 
 class OverageShare(Entity, table=True):
@@ -250,3 +265,5 @@ class Adjustment(Entity, table=True):
     at: int
     difference_micro: int = Field(sa_column=big())
     reference: str
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id")
+    """On which it is billed; None: on the next one."""

@@ -103,6 +103,11 @@ def write(visit: Visit, month: int, account: AccountMonth) -> None:
             for share in account.shares
         ],
     )
+    visit.change.executemany(
+        "INSERT INTO closing_line (closing_id, line_id, calls_micro, texts_micro, abroad_micro, home_micro,"
+        " bundles_micro) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(closing, line.line_id, *line.spent) for line in account.lines if any(line.spent)],
+    )
     visit.touch("closing", closing)
 
 

@@ -31,8 +31,8 @@ class Journal:
         """Write that something happened.
 
         Args:
-            event: connect, refused, signed_in, session, process (of a session that begins without), session_end
-                or end.
+            event: connect, refused, signed_in, session, process (of a session that began without one),
+                session_end or end.
             more: numbers and short texts; never anything that a person typed.
         """
         told = {

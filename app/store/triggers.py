@@ -1,4 +1,4 @@
-"""Rules that the database itself keeps: the log does not change, an account keeps its holder."""
+"""Rules that the database itself keeps: the log and invoices do not change, an account keeps its holder."""
 
 from __future__ import annotations
 
@@ -40,6 +40,23 @@ HOLDER_STAYS: Final = (
     ),
 )
 """A change of ownership puts another login into the holder's row; nothing else touches it."""
+ISSUED: Final = tuple(
+    Rule(f"{table}_no_{event.lower()}", event, table, "an issued invoice stays as it is", columns)
+    for table, event, columns in (
+        (
+            "invoice",
+            "UPDATE",
+            "account_id, number, year, serial, month, issued_at, due_at, language, seller, buyer, reference,"
+            " vat_rate, net_cents, vat_cents, total_cents",
+        ),
+        ("invoice", "DELETE", ""),
+        ("invoice_position", "UPDATE", ""),
+        ("invoice_position", "DELETE", ""),
+        ("booking", "UPDATE", ""),
+        ("booking", "DELETE", ""),
+    )
+)
+"""Books: what was paid of an invoice is all that changes."""
 
 
 def refusing(rules: tuple[Rule, ...], dialect: str) -> list[str]:

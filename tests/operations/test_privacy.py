@@ -152,10 +152,19 @@ def everything(folder: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()))
 
 
+def billed(holder: Visit, factory: Factory) -> str:
+    """An invoice, and what was paid of it; its number."""
+    perform(factory.system.as_account(holder.account_id or 0, ""), "billing.run", month=202610)
+    (invoice,) = perform(holder, "invoices.page").rows
+    perform(factory.system, "payments.add", reference=invoice.number, cents=100, bank_reference="bank 1")
+    return str(invoice.number)
+
+
 @pytest.mark.capability("BX-39")
 def test_the_export_has_every_personal_column(holder: Visit, factory: Factory) -> None:
     other = factory.account("Somebody else")
     factory.line(other, number="+31611111111", person="Not Yours")
+    billed(holder, factory)
     found = perform(holder, "privacy.export")
     folder = Path(found.path)
     told = json.loads((folder / "personal-data.json").read_text(encoding="utf-8"))
@@ -225,6 +234,21 @@ def test_after_erasure_nothing_names_the_person(holder: Visit, factory: Factory,
     assert store.rows("SELECT usage_id, charge_micro, status FROM rated_record") == before
     assert audit.verify(holder).problem == ""
     assert store.damage() == []
+
+
+@pytest.mark.capability("BX-39")
+def test_after_erasure_only_invoices_name_the_customer(holder: Visit, factory: Factory, store: Store) -> None:
+    number = billed(holder, factory)
+    kept = store.rows("SELECT * FROM invoice"), store.rows("SELECT * FROM invoice_position")
+    stays = {each.what: each for each in perform(holder, "privacy.preview_erasure").stays}
+    assert stays["invoices, with the names that stand on them"].until == "31 Dec 2033"
+    released(factory, holder)
+    assert (store.rows("SELECT * FROM invoice"), store.rows("SELECT * FROM invoice_position")) == kept
+    assert CANARY in str(kept)
+    assert number in str(kept)
+    for table in store.tables():
+        if table not in ("invoice", "invoice_position"):
+            assert CANARY.lower() not in str(store.rows(f'SELECT * FROM "{table}"')).lower(), table
 
 
 def test_exports_go_with_the_customer(holder: Visit, factory: Factory, store: Store) -> None:

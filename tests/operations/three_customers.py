@@ -26,6 +26,7 @@ from tests.factories import DAY, NOVEMBER, Factory
 from tests.light_hashes import LIGHT
 
 OCTOBER = 202610
+SEPTEMBER = 202609
 FIRMS = 3
 LINES = 4
 """Of each customer: the employee's, a colleague's in its group, one of 0 GB elsewhere, an ordered one."""
@@ -67,6 +68,7 @@ class Firm:
     """Its employee, as a member."""
     invitation: int = 0
     order: int = 0
+    invoice: int = 0
     case: int = 0
     """A change of ownership that its admin asked for."""
 
@@ -326,6 +328,9 @@ def _live(world: World, number: int, firm: Firm) -> None:
             1,
             account_id=firm.account,
         )
+    owner = world.visit("system").as_account(firm.account, "")
+    perform(owner, "billing.run", month=SEPTEMBER)
+    (firm.invoice,) = world.store.row("SELECT max(id) FROM invoice") or (0,)
     for index in (OWN, COLLEAGUE):
         sender = f"+3168{number}00000{index}"
         perform(world.visit("system"), "sms.receive", sender=sender, text=f"Mark{number}L{index}x")
@@ -338,6 +343,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "account.edit": {"street": "Kade 5"},
     "articles.get": {"article": "cost-limit"},
     "articles.search": {"text": "limit"},
+    "billing.run": {"month": OCTOBER},
     "articles.vote": {"article": "cost-limit", "helpful": True},
     "barring.set": {"bars": ["premium"]},
     "border.enter": {"country": "US"},
@@ -382,6 +388,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "orders.activate": {"number": "+31699999999"},
     "orders.quote": {"kind": "data_only", "data_bundle": "6"},
     "password.change": {"old": Secret(PASSWORD), "new": Secret("Rietkraag-7-ijsvogel")},
+    "payments.add": {"reference": "2026-000001", "cents": 100},
     "profile.set_language": {"language": "nl"},
     "profile.set_theme": {"theme": "light"},
     "rate.call": {"to": "+49301234567", "seconds": 60},
@@ -415,6 +422,7 @@ def arguments(operation: Operation, world: World, owner: int, file: Path | None 
         "record_id": firm.records[0],
         "quote_id": firm.quote,
         "contact_id": firm.contact,
+        "invoice_id": firm.invoice,
         "group_id": firm.groups[0],
         "account_id": firm.account,
         "code": firm.code,
@@ -452,6 +460,7 @@ def ids_of(operation: Operation, firm: Firm) -> dict[str, Any]:
         "record_id": firm.records[0],
         "quote_id": firm.quote,
         "contact_id": firm.contact,
+        "invoice_id": firm.invoice,
         "group_id": firm.groups[0],
         "account_id": firm.account,
         "session": firm.session,

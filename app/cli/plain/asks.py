@@ -160,6 +160,7 @@ ASKS: Final[dict[str, Ask]] = {
         many=True,
         when=lambda given: not given.get("everything"),
     ),
+    "invoice_id": Ask(mark("Which invoice?"), choices=rows_of("invoices.page", limit=picks.LISTED)),
     "contact_id": Ask(mark("Which contact?"), choices=rows_of("contacts.page")),
     "topic": Ask(
         mark("Which mails?"), choices=rows_of("mailings.page", "topic", when=lambda row: row.kind != "always")

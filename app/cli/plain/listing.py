@@ -14,6 +14,7 @@ OPENED_BY: Final = {
     "usage.explain": "record_id",
     "lines.get": "line_id",
     "cases.get": "case_id",
+    "invoices.get": "invoice_id",
     "articles.get": "article",
 }
 """The parameter that a read in full takes for the id of a row."""

@@ -11,9 +11,11 @@ import io
 import os
 import select
 import shutil
+import signal
 import sys
 import termios
 import textwrap
+import threading
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -118,8 +120,12 @@ class Terminal:
 
     def _line(self, seconds: float | None) -> str:
         while b"\n" not in self._read:
-            if not select.select([self.source], [], [], seconds)[0]:
+            with _woken_by_signals() as woken:
+                ready = select.select([self.source, *woken], [], [], seconds)[0]
+            if not ready:
                 raise Waited
+            if self.source not in ready:
+                continue
             try:
                 piece = os.read(self.source, 65_536)
             except OSError as error:  # the line was cut
@@ -146,6 +152,22 @@ class Terminal:
         finally:
             with suppress(termios.error):
                 termios.tcsetattr(self.source, termios.TCSADRAIN, before)
+
+
+@contextmanager
+def _woken_by_signals() -> Iterator[list[int]]:
+    """Descriptors that a signal makes readable: one that comes just before a wait begins would not end it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield []
+        return
+    reader, writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    try:
+        yield [reader]
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(reader)
+        os.close(writer)
 
 
 @contextmanager

@@ -54,6 +54,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "always": mark("always sent"),
     },
     "ContactRow.kind": {"internal": mark("internal"), "external": mark("external")},
+    "state": {"paid": mark("paid"), "open": mark("to pay"), "overdue": mark("overdue")},
+    "part": {"fees": mark("fees"), "usage": mark("usage")},
+    "BookingRow.kind": {"invoice": mark("invoice"), "payment": mark("payment")},
     "CaseView.status": {
         "open": mark("open"),
         "waiting": mark("waiting"),

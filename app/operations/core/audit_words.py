@@ -27,6 +27,8 @@ NAMES: Final = {
     "allowed_address": f"SELECT id, network FROM allowed_address WHERE {AMONG}"
     " AND (:account IS NULL OR account_id = :account)",
     "account": f"SELECT id, name FROM account WHERE {AMONG} AND (:account IS NULL OR id = :account)",
+    "invoice": f"SELECT id, number FROM invoice WHERE {AMONG}"
+    " AND (:account IS NULL OR account_id = :account)",
     "order": f"SELECT id, product FROM customer_order WHERE {AMONG}"
     " AND (:account IS NULL OR account_id = :account)",
 }

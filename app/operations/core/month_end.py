@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from app.clock import month_bounds
 from app.operations.core.allowances import allowance, is_unlimited
@@ -14,14 +15,29 @@ from app.rating.closing import MICRO_PER_CENT, Member, close_pool
 
 LINES_SQL = f"""
 SELECT line.account_id, line.id, line.group_id, {BUNDLE_THEN}, line.plan, line.activated_at, line.ends_at,
-  coalesce(counter.data_home_eu, 0), coalesce(counter.bundle_micro, 0),
-  coalesce(counter.voice_micro + counter.sms_micro + counter.standard_micro + counter.out_of_bundle_micro, 0)
+  coalesce(counter.data_home_eu, 0), coalesce(counter.voice_micro, 0), coalesce(counter.sms_micro, 0),
+  coalesce(counter.standard_micro, 0), coalesce(counter.out_of_bundle_micro, 0),
+  coalesce(counter.bundle_micro, 0)
 FROM line LEFT JOIN counter ON counter.line_id = line.id AND counter.month = :month
 WHERE line.status <> 'ordered' AND (:account IS NULL OR line.account_id = :account)
   AND (counter.line_id IS NOT NULL
     OR coalesce(line.activated_at, 0) < :end AND coalesce(line.ends_at, :end) > :start)
 ORDER BY line.account_id, line.id
 """
+
+
+class Spent(NamedTuple):
+    """What a line used beyond its fees, in micro-euro.
+
+    abroad: data outside the EU at the standard rate; home: data at home and in the EU of a lifted 0 GB line;
+    bundles: roaming bundles that started.
+    """
+
+    calls: int
+    texts: int
+    abroad: int
+    home: int
+    bundles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +51,7 @@ class LineMonth:
     used: int
     allowance: int
     unlimited: bool
-    bundles_micro: int
-    usage_micro: int
+    spent: Spent
 
     @property
     def pool(self) -> str:
@@ -75,12 +90,12 @@ class AccountMonth:
     @property
     def usage_micro(self) -> int:
         """Voice, SMS, standard-rate data and out-of-bundle data of 0 GB lines."""
-        return sum(line.usage_micro for line in self.lines)
+        return sum(sum(line.spent) - line.spent.bundles for line in self.lines)
 
     @property
     def bundles_micro(self) -> int:
         """Roaming bundles started."""
-        return sum(line.bundles_micro for line in self.lines)
+        return sum(line.spent.bundles for line in self.lines)
 
 
 def account_months(visit: Visit, month: int, account_id: int | None = None) -> Iterator[AccountMonth]:
@@ -94,7 +109,7 @@ def account_months(visit: Visit, month: int, account_id: int | None = None) -> I
 
 def line_month(visit: Visit, month: int, row: tuple[object, ...]) -> LineMonth:
     """One row of the read."""
-    _account, line, group, bundle, plan, activated, ends, used, bundles, usage = row
+    _account, line, group, bundle, plan, activated, ends, used, *spent = row
     return LineMonth(
         line,  # type: ignore[arg-type]
         group,  # type: ignore[arg-type]
@@ -103,8 +118,7 @@ def line_month(visit: Visit, month: int, row: tuple[object, ...]) -> LineMonth:
         used,  # type: ignore[arg-type]
         allowance(visit, str(bundle), activated, ends, month),  # type: ignore[arg-type]
         is_unlimited(visit, str(bundle)),
-        bundles,  # type: ignore[arg-type]
-        usage,  # type: ignore[arg-type]
+        Spent(*spent),  # type: ignore[arg-type]
     )
 
 
@@ -138,7 +152,7 @@ def due(visit: Visit, account_id: int, month: int) -> dict[int, int]:
     found: dict[int, int] = {}
     for account in account_months(visit, month, account_id):
         for line in account.lines:
-            found[line.line_id] = line.usage_micro + line.bundles_micro
+            found[line.line_id] = sum(line.spent)
         for share in account.shares:
             found[share.line_id] += share.share_cents * MICRO_PER_CENT
     return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.i18n import _
+from app.content import Content
+from app.i18n import _, language
 from app.operations.core.errors import Invalid
 from app.rating.codes import Bar, Direction, Kind, RoamingClass, Zone
 
@@ -60,6 +61,12 @@ def bits_of(names: Iterable[str], words: Mapping[str, int], field: str) -> int:
             )
         bits |= words[name]
     return bits
+
+
+def country_name(code: str, content: Content) -> str:
+    """A country in the reader's language; the code itself where it is not known."""
+    index = content.places.find(code) if code else None
+    return code if index is None else content.places.name(index, language())
 
 
 def bar_name(name: str) -> str:

@@ -34,6 +34,8 @@ OPERATIONS: Final = {
     "handover.make": mark("Went on to another site"),
     "handover.redeem": mark("Came in at another site"),
     "invitations.send": mark("Invited a person"),
+    "billing.run": mark("Issued an invoice"),
+    "payments.add": mark("Booked a payment"),
     "limits.set": mark("Changed a cost limit"),
     "limits.set_hard": mark("Changed whether the limit may be exceeded"),
     "limits.set_notices": mark("Changed usage notices"),

@@ -7,9 +7,10 @@ from typing import Any
 
 from app import units
 from app.content import Content
-from app.i18n import _, language
+from app.i18n import _
 from app.operations.account import EDITABLE, AccountData
 from app.operations.core import contact_fields
+from app.operations.core.names import country_name
 from app.screens.my_data.record_form import RecordForm, checked
 from app.screens.operation_form import FieldProblem
 from app.screens.sign_in.screen import OWN_NAMES
@@ -35,12 +36,6 @@ def shown_values(account: AccountData, content: Content) -> dict[str, str]:
     stored = {name: str(getattr(account, name)) for name in EDITABLE}
     country = country_name(account.country, content)
     return stored | {"country": country, "phone": units.phone(account.phone)}
-
-
-def country_name(code: str, content: Content) -> str:
-    """A country in the reader's language."""
-    index = content.places.find(code) if code else None
-    return code if index is None else content.places.name(index, language())
 
 
 def languages(account: AccountData, content: Content) -> list[tuple[str, str]]:

@@ -41,11 +41,12 @@ PLACES = (
     Place("people", mark("People"), "p", "PeoplePanel", "VIEW_PEOPLE"),
     Place("contacts", mark("Contacts"), "c", "ContactsPanel", "EDIT_ACCOUNT"),
     Place("notices", mark("Notices"), "o", "NoticesPanel", "EDIT_ACCOUNT"),
+    Place("invoices", mark("Invoices"), "i", "InvoicesPanel", "VIEW_BILLING"),
     Place("requests", mark("Requests"), "q", "RequestsPanel", "VIEW_ACCOUNT"),
     Place("activity", mark("Activity"), "y", "Activity", "VIEW_AUDIT"),
     Place("privacy", mark("Privacy"), "v", "PrivacyPanel", "OWN_EXPORT"),
 )
-TARGETS = {"contact": "contacts", "login": "people"}
+TARGETS = {"contact": "contacts", "login": "people", "invoice": "invoices"}
 """The tab that lists such an object."""
 
 

@@ -13,9 +13,8 @@ from app.clock import month_of
 from app.export import csv_rows, json_text
 from app.i18n import _, use_language
 from app.operations.core import Visit, perform
-from app.operations.core.paging import LARGEST
 from app.operations.messages import MessageRow
-from app.serving.files.node import File, Folder, Node, file_name
+from app.serving.files.node import File, Folder, Node, file_name, rows_of
 from app.text import safe
 from app.units import instant
 
@@ -117,13 +116,7 @@ class MailMonth(Folder):
 
 def mails(visit: Visit) -> Iterator[MessageRow]:
     """The mails in the visitor's reach, the newest first."""
-    after: str | None = None
-    while True:
-        page = perform(visit, "messages.page", channel="mail", after=after, limit=LARGEST)
-        yield from page.rows
-        if not page.more:
-            return
-        after = page.last_key
+    return rows_of(visit, "messages.page", channel="mail")
 
 
 def made(visit: Visit, text: Callable[[], str]) -> File:

@@ -21,8 +21,10 @@ LISTS: Final[dict[str, str]] = {
     "contacts": "contacts.page",
     "groups": "lines.groups",
     "invitations": "invitations.page",
+    "invoices": "invoices.page",
     "lines": "lines.page",
     "messages": "messages.page",
+    "payments": "payments.bookings",
     "people": "members.page",
     "usage-this-month": "usage.by_line",
 }

@@ -9,13 +9,9 @@ from app.operations.core import Visit, perform
 from app.operations.signin import as_account
 from app.serving.files.documents import Documents
 from app.serving.files.exports import Exports
+from app.serving.files.invoices import Invoices
 from app.serving.files.node import Folder, Node
 from app.serving.files.usage import Usage
-
-
-class Invoices(Folder):
-    """Invoices by year. The portal issues none yet."""
-
 
 FOLDERS: Final[dict[str, Callable[[Visit], Folder]]] = {
     "documents": Documents,

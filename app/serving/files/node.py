@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Any, Final
 
 from app.operations.core import Visit
+from app.operations.export import list_operation, pages
 
 OPERATION: Final = "files.read"
 """What a download is called in the log."""
@@ -60,3 +62,8 @@ def file_name(text: str) -> str:
     """A name from a text of somebody: letters, digits and little else: nothing trips over it."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return _UNFIT.sub("-", plain).strip("-.")[:LONGEST_NAME] or "unnamed"
+
+
+def rows_of(visit: Visit, operation: str, **arguments: Any) -> Iterator[Any]:
+    """All rows of a list, read page by page."""
+    return chain.from_iterable(pages(visit, list_operation(operation), arguments))

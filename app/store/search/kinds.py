@@ -135,5 +135,18 @@ CONTACT: Final = SearchKind(
     detail="contact.company",
     watches=(Watch("contact", ("account_id", "name", "company", "email", "phone"), "SELECT {row}.id"),),
 )
-KINDS: Final = (ACCOUNT, LINE, SIM, LOGIN, CONTACT)
+INVOICE: Final = SearchKind(
+    code=6,
+    name="invoice",
+    label=mark("invoice"),
+    right="VIEW_BILLING",
+    source="invoice JOIN account ON account.id = invoice.account_id",
+    key="invoice.id",
+    account="invoice.account_id",
+    words=(("invoice.number", NUMBER), ("invoice.reference", NUMBER)),
+    title="invoice.number",
+    detail="account.name",
+    watches=(Watch("invoice", ("number", "reference", "account_id"), "SELECT {row}.id"),),
+)
+KINDS: Final = (ACCOUNT, LINE, SIM, LOGIN, CONTACT, INVOICE)
 """In the order in which equal hits are listed."""

@@ -34,6 +34,27 @@ CUSTOMER: Final = Menu(
     ),
     offered=has_customer,
 )
+INVOICES: Final = Menu(
+    mark("Invoices and payments"),
+    (
+        Entry(mark("What is to be paid"), "payments.standing"),
+        Entry(mark("How to pay"), "payments.how", leave=("invoice_id",)),
+        Entry(
+            mark("List of invoices"),
+            "invoices.page",
+            leave=("text",),
+            empty=mark("There are no invoices yet."),
+            opens="invoices.get",
+        ),
+        Entry(mark("What stands on an invoice"), "invoices.positions", leave=("text",)),
+        Entry(
+            mark("What was invoiced and paid"),
+            "payments.bookings",
+            empty=mark("Nothing has been booked yet."),
+        ),
+    ),
+    offered=has_customer,
+)
 CONTACTS: Final = Menu(
     mark("Who may call for the customer"),
     (
@@ -210,6 +231,7 @@ MY_DATA: Final = Menu(
     mark("My Data"),
     (
         CUSTOMER,
+        INVOICES,
         CONTACTS,
         PEOPLE,
         OWN_LOGIN,

@@ -58,6 +58,9 @@ OWNED: Final[dict[str, Owned]] = {
         f"(line_id IN {OWN_LINE} OR (recipient <> '' AND recipient IN"
         " (SELECT email FROM login WHERE id = :login UNION ALL SELECT mobile FROM login WHERE id = :login)))",
     ),
+    "invoice": Owned("account_id = :account"),
+    "invoice_position": Owned("invoice_id IN (SELECT id FROM invoice WHERE account_id = :account)"),
+    "booking": Owned("account_id = :account"),
     "quote": Owned(
         "account_id = :account", "login_id = :login AND coalesce(account_id, 0) = coalesce(:account, 0)"
     ),
@@ -90,6 +93,9 @@ IMPERSONAL: Final[dict[str, frozenset[str]]] = {
         "draft": "form object",
         "earlier_bundle": "data_bundle",
         "identifier": "kind",
+        "booking": "kind bank_reference",
+        "invoice": "number language seller reference",
+        "invoice_position": "part text",
         "import_run": "file_name digest status error",
         "inbound_sms": "understood",
         "invitation": "role areas language status",

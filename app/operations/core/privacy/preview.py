@@ -30,6 +30,8 @@ PARTS = (
     ),
 )
 BOOKS = (
+    (mark("invoices, with the names that stand on them"), "invoice WHERE account_id = :account"),
+    (mark("payments, without names"), "booking WHERE account_id = :account AND kind = 'payment'"),
     (mark("rated records, without names"), f"usage_record WHERE line_id IN {LINES}"),
     (mark("closed months, without names"), "closing WHERE account_id = :account"),
     (mark("accepted prices, without names"), "quote WHERE account_id = :account AND status = 'accepted'"),
