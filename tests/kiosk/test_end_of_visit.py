@@ -14,6 +14,7 @@ from app.store import Store
 from tests.factories import Factory
 from tests.kiosk.visitor import ADDRESS, Visitor, at_the_kiosk, login
 from tests.screens.harness import LARGE
+from tests.screens.read_qr import read_qr
 
 
 @pytest.fixture(autouse=True)
@@ -184,3 +185,21 @@ async def test_nobody_else_gets_behind_the_supervisors_door(
             await visitor.press("escape", sees="To read without")
         assert not visitor.portal.over
     assert {by for _channel, _address, by in sessions(store)} == {"sign_out"}
+
+
+@pytest.mark.capability("KI-05")
+async def test_what_is_owed_is_paid_by_a_picture_that_goes_with_the_visit(
+    store: Store, factory: Factory, clock: FixedClock, tmp_path: Path
+) -> None:
+    perform(factory.system, "billing.run", month=202610)
+    async with at_the_kiosk(store, clock, tmp_path) as visitor:
+        await visitor.sign_in("anna")
+        await visitor.press("2", sees="Customer since")
+        await visitor.press("i", sees="to pay on 1 invoice")
+        page = await visitor.press("w", sees="Scan the picture")
+        assert "NL91 ABNA 0417 1643 00" in page
+        told = read_qr(visitor.portal).splitlines()
+        assert told[:4] == ["BCD", "002", "2", "SCT"]
+        assert told[5:8] == ["Noordkade Telecom", "NL91ABNA0417164300", "EUR13.92"]
+        clock.advance(90)
+        assert await over(visitor) == NEXT

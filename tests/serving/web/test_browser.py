@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.operations.core import perform
 from app.store import Store
 from tests.factories import DAY, GB, NOVEMBER, Factory
 from tests.hostile.portal import home_of
@@ -23,6 +24,7 @@ def home(store: Store, factory: Factory, account_id: int) -> Path:
     line = factory.line(account_id, person="Emma Employee", number="+31670042001")
     factory.usage(line, "data", 2 * GB, NOVEMBER + DAY)
     login(factory, account_id, "admin", "anna")
+    perform(factory.system, "billing.run", month=202610)
     return home_of(store)
 
 
@@ -54,6 +56,13 @@ def test_sign_in_read_scan_and_save(home: Path, store: Store) -> None:
         scanned = screen.read_qr()
         assert scanned.startswith("https://shop.noordkade.example/enter#")
         screen.press("Escape", misses="Without signing in again")
+        # Paying
+        screen.press("2", sees="Customer since")
+        screen.press("i", sees="to pay on 1 invoice")
+        screen.press("w", sees="Scan the picture")
+        transfer = screen.read_qr().splitlines()
+        assert transfer[5:8] == ["Noordkade Telecom", "NL91ABNA0417164300", "EUR13.92"]
+        screen.press("Escape", misses="Scan the picture")
         # Nobody else is told of the visit, and nobody's secret is written down.
         assert {url.split("://")[1].split("/")[0] for url in screen.requests} == {f"127.0.0.1:{server.port}"}
         rows = store.rows("SELECT channel, address FROM session")
