@@ -1,4 +1,4 @@
-"""Pictures of the tabs of My Data that guard logins and show people, at both sizes."""
+"""Pictures of the tabs of My Data that guard logins, show people and invoices, at both sizes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ OPENED: Steps = ((["admin"], lambda: "Shared data"), (["2"], lambda: "Telephone 
 WALKS: dict[str, Steps] = {
     "security": (*OPENED, (["s"], lambda: "Tokens for scripts")),
     "people": (*OPENED, (["p"], lambda: "Youssef El Amrani")),
+    "invoices": (*OPENED, (["i"], lambda: "to pay on 1")),
+    "invoice": (*OPENED, (["i"], lambda: "to pay on 1"), (["enter"], lambda: "Unlimited")),
+    "pay": (*OPENED, (["i"], lambda: "to pay on 1"), (["w"], lambda: "Scan the picture")),
 }
 
 

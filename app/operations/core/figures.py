@@ -60,6 +60,8 @@ def _usage(store: Store) -> Iterator[Figure]:
     yield Figure("suspense_waiting", "Records that cannot be rated yet.", _one(store, SUSPENDED))
     closed = store.row("SELECT max(month), max(closed_at) FROM closing") or (None, None)
     yield Figure("closing_month", "The newest month that was closed, as 202610.", closed[0])
+    invoiced = _one(store, "SELECT max(month) FROM invoice")
+    yield Figure("invoice_month", "The newest month whose invoices were issued, as 202610.", invoiced)
     yield Figure("closing_timestamp_seconds", "When a month was last closed.", closed[1])
 
 

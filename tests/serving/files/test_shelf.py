@@ -75,6 +75,23 @@ def test_the_tree_of_an_admin(shelf: Shelf) -> None:
     assert {"lines.csv", "lines.json", "activity.csv", "people.csv"} <= set(names(shelf, "/exports"))
 
 
+def test_invoices_lie_by_year_as_text_and_as_table(shelf: Shelf, factory: Factory) -> None:
+    perform(factory.system, "billing.run", month=202610)
+    assert names(shelf, "/invoices") == ["2026"]
+    assert names(shelf, "/invoices/2026") == ["2026-000001.csv", "2026-000001.txt"]
+    text = content(shelf, "/invoices/2026/2026-000001.txt").decode()
+    for told in ("Noordkade Telecom", "NL000099998B57", NUMBER, "Voice & Data  €4.50", "Total €13.92"):
+        assert told in text
+    table = content(shelf, "/invoices/2026/2026-000001.csv").decode().splitlines()
+    assert table[0] == "position,part,number,person,month,text,net_cents"
+    assert len(table) == 3
+
+
+def test_an_employee_finds_no_invoice(user_visit: Visit, factory: Factory, spool: Spool) -> None:
+    perform(factory.system, "billing.run", month=202610)
+    assert names(Shelf(user_visit, spool), "/invoices") == []
+
+
 @pytest.mark.parametrize("path", ["usage/2026-11/" + NAME, "exports/lines.csv", "exports/messages.json"])
 def test_a_size_is_that_of_what_is_read(shelf: Shelf, path: str) -> None:
     listed = {entry[0]: entry[3] for entry in ask(shelf, "list", path.rpartition("/")[0])["entries"]}
