@@ -47,14 +47,15 @@ class Block:
     number: int = 0
 
 
-def links(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def links(text: str) -> tuple[str, ...]:
     """Where the links of a text go, each as it is written."""
-    return [
+    return tuple(
         str(child.attrs["href"])
         for token in _parser().parse(text)
         for child in token.children or ()
         if child.type == "link_open"
-    ]
+    )
 
 
 @lru_cache(maxsize=64)

@@ -161,7 +161,7 @@ def test_the_text_becomes_blocks_and_nothing_else() -> None:
             ),
         ),
     )
-    assert links(text) == ["article:keys", "http://x"]
+    assert links(text) == ("article:keys", "http://x")
 
 
 @given(st.text())

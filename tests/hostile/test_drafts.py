@@ -37,7 +37,12 @@ def open_form(terminal: Terminal) -> None:
 
 @pytest.mark.capability("BX-06")
 @pytest.mark.parametrize(
-    ("number", "pause"), [(signal.SIGKILL, 1.6), (signal.SIGHUP, 0.2), (signal.SIGTERM, 0.2)]
+    ("number", "pause"),
+    [
+        (signal.SIGKILL, 1.6),
+        pytest.param(signal.SIGHUP, 0.2, marks=pytest.mark.long),
+        pytest.param(signal.SIGTERM, 0.2, marks=pytest.mark.long),
+    ],
 )
 def test_what_was_typed_is_there_after_signing_in_again(
     home: Path, store: Store, number: int, pause: float

@@ -1,4 +1,4 @@
-"""Info: what use costs in any country, and articles to help oneself with."""
+"""Info: what use costs in any country, articles to help oneself with, and whether everything works."""
 
 from __future__ import annotations
 
@@ -26,17 +26,21 @@ class Part(NamedTuple):
 PARTS = (
     Part("prices", mark("Prices"), "Prices"),
     Part("articles", mark("Articles"), "ArticlesPart"),
+    Part("status", mark("Status"), "StatusPart"),
 )
 OF_ARTICLES = ("article", "service")
 """Targets that the articles show; the prices show the others."""
 
 
 class InfoArea(Area):
-    """A line of two parts, and one of them below; each is mounted when it is first opened."""
+    """A line of parts, and one of them below; each is mounted when it is first opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3,a", "part('articles')", mark("Articles"), id="info.articles"),
-        Binding("f3,p", "part('prices')", mark("Prices"), id="info.prices"),
+        *(Binding("f3", f"part('{part.name}')", part.title, id=f"info.{part.name}") for part in PARTS),
+        *(
+            Binding(part.name[0], f"go('{part.name}')", part.title, show=False, id=f"info.go_{part.name}")
+            for part in PARTS
+        ),
     ]
 
     def __init__(self) -> None:
@@ -92,16 +96,28 @@ class InfoArea(Area):
     @on(TabLine.Chosen, "#info-parts")
     async def clicked(self, event: TabLine.Chosen) -> None:
         """A click on a part."""
-        await self.action_part(event.name)
+        await self.action_go(event.name)
 
     async def action_part(self, name: str) -> None:
+        """The next part."""
+        await self.action_go(name)
+
+    async def action_go(self, name: str) -> None:
         """Show a part and go into it."""
         await self.open_part(name)
         self.focus_first()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The key leads to the other part."""
-        return action != "part" or parameters[0] != self.current
+        """One key leads round the parts; a letter to its own, where nothing is typed."""
+        if action == "part":
+            return parameters[0] == self.after_current
+        return action != "go" or parameters[0] != self.current
+
+    @property
+    def after_current(self) -> str:
+        """The part that comes next."""
+        names = [part.name for part in PARTS]
+        return names[(names.index(self.current) + 1) % len(names)] if self.current else names[0]
 
     def focus_first(self) -> None:
         if self.current:

@@ -160,15 +160,16 @@ async def test_a_guide_is_started_where_one_belongs_to_the_article(
         assert wanted == [tour.id, tour.id]
 
 
-async def test_the_two_parts_are_left_and_entered_by_key_and_mouse(
-    admin_visit: Visit, tmp_path: Path
-) -> None:
+async def test_the_parts_are_left_and_entered_by_key_and_mouse(admin_visit: Visit, tmp_path: Path) -> None:
     async with at_the_keyboard(admin_visit, tmp_path) as person:
         assert "F3 Articles" in await person.press("4", sees="Country, code or number")
-        assert "F3 Prices" in await person.press("f3", sees="First steps")
+        assert "F3 Status" in await person.press("f3", sees="First steps")
+        assert "F3 Prices" in await person.press("f3", sees="Mobile data may stop for some minutes")
         await person.press("f3", sees="Country, code or number")
         await person.pilot.click("#info-parts", offset=(10, 0))
         await person.wait("First steps")
+        await person.press("s", sees="Mobile data may stop for some minutes")
+        await person.press("a", sees="First steps")
         await person.press("p", sees="Country, code or number")
 
 
