@@ -114,6 +114,7 @@ class Portal(PractisingApp):
             await choose_account(self.screen, event.who)
         except OperationError as error:
             self.say(error.message)
+            self.key_order.release()
         else:
             self.call_later(self.enter)
 
@@ -132,10 +133,13 @@ class Portal(PractisingApp):
             await self.pop_screen()
         try:
             await self.show_shell()
+            self.key_order.release()
             if self.screen_stack:
                 await tell_last_sign_in(self.screen)
         except OperationError as error:
             self.say(error.message)
+        finally:
+            self.key_order.release()
 
     async def show_shell(self) -> None:
         """Open the six areas for who signed in, in their language and colours."""

@@ -59,6 +59,7 @@ RIGHTS: Final = (
     "CHANGE_LOGIN",
     "HAND_OVER",
     "ENTER_LINE_SITES",
+    "ACTIVATE_SIM",
     "EDIT_ACCOUNT",
     "GUARD_ACCOUNT",
     "VIEW_PEOPLE",

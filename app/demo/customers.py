@@ -9,6 +9,7 @@ from typing import Any
 from app.clock import add_months, month_bounds, month_of, zone_named
 from app.content.demo import Demo, DemoContact, DemoCustomer, DemoGroup, DemoLine, DemoLogin
 from app.operations.core import Visit
+from app.operations.core.esim import provide
 from app.operations.core.names import BARS, BUNDLES, bits_of
 from app.operations.core.passwords import hash_password
 from app.operations.core.settings_stream import COMMANDS, put
@@ -151,9 +152,11 @@ def _sims(visit: Visit, line_id: int, line: DemoLine, activated: int) -> None:
         kind = line.sim if role == "main" else "physical" if role == "combi" else "esim"
         label = {"main": "", "combi": "Car", "multisim": "Watch"}[role]
         iccid = f"8931670000{position}{digits}"
-        _insert(
+        sim_id = _insert(
             visit, "sim", line_id=line_id, iccid=iccid, kind=kind, role=role, status="active", label=label
         )
+        if kind == "esim" and visit.vault is not None:
+            provide(visit, sim_id, f"LPA:1$smdp.noordkade.example${digits[:4]}-{digits[4:]}-{position}")
     imsi = f"2041670{digits}"
     _insert(visit, "identifier", line_id=line_id, kind="imsi", value=imsi, valid_from=activated)
 

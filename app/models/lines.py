@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.base import PERSONAL, STRICT, Entity, between, one_of, only_where
+from app.models.base import BLANK, PERSONAL, STRICT, Entity, between, one_of, only_where
 
 
 class LineGroup(Entity, table=True):
@@ -151,6 +151,8 @@ class Sim(Entity, table=True):
     role: str = "main"
     status: str = "active"
     label: str = Field(default="", max_length=100, sa_column_kwargs=PERSONAL)
+    activation: str = Field(default="", max_length=600, sa_column_kwargs=BLANK)
+    """Sealed: what a device scans to fetch the profile of an eSIM (GSMA SGP.22); empty: it is not ready."""
 
 
 class Identifier(Entity, table=True):

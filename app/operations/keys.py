@@ -13,6 +13,7 @@ from app.vault import MARK, Vault, VaultError
 SEALED: Final = (
     ("second_factor", "login_id", "seed", "login_id", "second_factor.seed."),
     ("message", "id", "secret", "key", "message.secret."),
+    ("sim", "id", "activation", "id", "sim.activation."),
 )
 """Columns that hold sealed texts: table, primary key, column, and what their place is made of."""
 BATCH: Final = 200

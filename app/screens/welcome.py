@@ -8,6 +8,7 @@ from app import units
 from app.i18n import _, ngettext, set_language
 from app.screens.area import desk_of
 from app.text import safe
+from app.widgets.key_order import key_order
 
 SHOWN_SECONDS = 8
 INTRODUCED_SECONDS = 20
@@ -31,6 +32,7 @@ async def choose_account(screen: Widget, who: str) -> None:
     from app.screens.service import for_account
 
     set_language(visit.language)
+    key_order(screen.app).release()
     options = [
         Option(str(account.id), account.name, f"{account.number} · {role_name(account.role)}")
         for account in accounts

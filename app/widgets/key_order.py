@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT: Final = 0.5
 """Seconds that keys wait for the one before them; what takes longer is not waited for."""
+LONGEST_HOLD: Final = 10.0
+"""Seconds that keys wait for what the application itself has announced."""
+NEVER_HELD: Final = ("ctrl+c", "ctrl+q")
 
 
 class KeyOrder:
@@ -47,10 +50,31 @@ class KeyOrder:
         self._open: Callable[[], Screen[Any] | None] = _nothing
         """The screen that is known to be ready for keys, while it is there."""
         self._patience: asyncio.TimerHandle | None = None
+        self._held: asyncio.TimerHandle | None = None
+        """While another screen is on its way: when it is no longer waited for."""
+
+    def hold(self) -> None:
+        """Keep what is typed from now on: it is meant for the screen that is being made."""
+        self._end_hold()
+        self._held = asyncio.get_running_loop().call_later(LONGEST_HOLD, self.release)
+
+    def release(self) -> None:
+        """Give what was kept: the screen is there, or something is asked before, or there will be none."""
+        if self._held is not None:
+            self._end_hold()
+            if self._kept:
+                self._follow()
+
+    def _end_hold(self) -> None:
+        if self._held is not None:
+            self._held.cancel()
+            self._held = None
 
     def keeps(self, event: Message) -> bool:
         """Whether an event that has just come is kept, to be given later."""
         key = isinstance(event, Key | Paste)
+        if key and self._held is not None:
+            return self._holds(event)
         if self._kept or (key and not self._free() and not self._repeats(event)):
             self._kept.append(event)
             if len(self._kept) == 1:
@@ -59,6 +83,14 @@ class KeyOrder:
         if key:
             self._begin(event)
         return False
+
+    def _holds(self, event: Message) -> bool:
+        """Whether a key waits for the screen that is on its way; Enter once more means the same again."""
+        if isinstance(event, Key) and event.key in NEVER_HELD:
+            return False
+        if not (isinstance(event, Key) and event.key == "enter"):
+            self._kept.append(event)
+        return True
 
     def given(self, event: Message) -> None:
         """The application has just passed an event on, or dealt with it itself."""
@@ -130,7 +162,7 @@ class KeyOrder:
             self._give_next(key)
 
     def _give_next(self, before: Message | None) -> None:
-        if before is not self._last or not self._kept:
+        if before is not self._last or not self._kept or self._held is not None:
             return
         if self._patience is not None:
             self._patience.cancel()
@@ -142,6 +174,12 @@ class KeyOrder:
             self._give(event)
         if self._kept:
             self._follow()
+
+
+def key_order(app: App[Any]) -> KeyOrder:
+    """The order of an application's keys."""
+    found: KeyOrder = app.key_order  # type: ignore[attr-defined]
+    return found
 
 
 def _nothing() -> None:

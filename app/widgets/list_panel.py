@@ -58,6 +58,12 @@ class ListPanel(Vertical):
         self._title.title = title
         self._title.refresh()
 
+    def begin(self, title: str) -> None:
+        """Another list, under another title: the filter was for the one before."""
+        self._filter.value = ""
+        self._title.filter = ""
+        self.set_title(title)
+
     @on(LineTable.FilterRequested)
     def _open_filter(self, message: LineTable.FilterRequested) -> None:
         message.stop()

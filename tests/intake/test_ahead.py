@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -135,15 +134,6 @@ def test_leaving_early_ends_the_second_process(visit: Visit, tmp_path: Path, oth
     assert ended(process)
 
 
-def end(importer: subprocess.Popen[bytes], how: signal.Signals) -> int:
-    """The exit code. Python drops a Ctrl+C that comes while it cleans up: a person presses again."""
-    for _turn in range(3):
-        importer.send_signal(how)
-        with suppress(subprocess.TimeoutExpired):
-            return importer.wait(20)
-    raise AssertionError("it goes on")
-
-
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 @pytest.mark.capability("BX-45")
 def test_an_import_that_is_ended_takes_its_second_process_along(
@@ -157,7 +147,8 @@ def test_an_import_that_is_ended_takes_its_second_process_along(
     while not (found := children(importer.pid)):
         assert importer.poll() is None
         time.sleep(0.01)
-    assert end(importer, how) != 0
+    importer.send_signal(how)
+    assert importer.wait(30) != 0
     assert soon(found[0])
     assert visit.rows("SELECT count(*) FROM usage_record") == visit.rows("SELECT count(*) FROM rated_record")
     statuses = visit.rows("SELECT status FROM import_run")

@@ -10,7 +10,9 @@ from textual.widgets import Input
 from app.clock import FixedClock
 from app.kiosk.codes import LEAVE, NEXT, RESTART
 from app.operations.core import Visit, perform
+from app.secret import Secret
 from app.store import Store
+from tests.databases.stored import stored_bytes
 from tests.factories import Factory
 from tests.kiosk.visitor import ADDRESS, Visitor, at_the_kiosk, login
 from tests.screens.harness import LARGE
@@ -203,3 +205,32 @@ async def test_what_is_owed_is_paid_by_a_picture_that_goes_with_the_visit(
         assert told[5:8] == ["Noordkade Telecom", "NL91ABNA0417164300", "EUR13.92"]
         clock.advance(90)
         assert await over(visitor) == NEXT
+
+
+@pytest.mark.capability("KI-06", "MP-36", "BX-25")
+async def test_the_picture_of_an_esim_goes_by_itself_and_stands_in_no_log(
+    store: Store, factory: Factory, account_id: int, clock: FixedClock, tmp_path: Path
+) -> None:
+    line = factory.line(account_id, person="Aaltje First", number="+31600000001")
+    factory.insert(
+        "sim",
+        {"line_id": line, "kind": "esim", "role": "main", "status": "active", "iccid": "89310", "label": ""},
+    )
+    code = "LPA:1$smdp.example.org$04386-AGYFT-A74Y8"
+    perform(factory.system, "esim.provide", iccid="89310", activation_code=Secret(code))
+    async with at_the_kiosk(store, clock, tmp_path) as visitor:
+        await visitor.sign_in("anna")
+        await visitor.press("3", sees="Aaltje First")
+        await visitor.press("enter", sees="Overview")
+        await visitor.press("c", sees="ready to be activated")
+        await visitor.press("down", "enter", sees="Shown for 60 s")
+        assert read_qr(visitor.portal) == code
+        clock.advance(60)
+        await visitor.wait("ready to be activated", "04386-AGYFT")
+        assert visitor.screens == ["KioskShell"]
+    assert b"04386-AGYFT" not in logged(tmp_path) + stored_bytes(store)
+
+
+def logged(folder: Path) -> bytes:
+    """All that was written into logs."""
+    return b"".join(path.read_bytes() for path in folder.rglob("*.log"))

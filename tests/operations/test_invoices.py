@@ -145,6 +145,26 @@ def test_months_that_were_missed_are_made_up_for(factory: Factory, account_id: i
     assert [row[0] for row in store.rows("SELECT month FROM invoice ORDER BY id")] == [202610, 202611, 202612]
 
 
+def test_late_usage_of_a_line_that_has_ended_is_billed_too(
+    factory: Factory, account_id: int, admin_visit: Visit, tmp_path: Path
+) -> None:
+    line = factory.line(account_id, number="+31610000077", ends_at=OCTOBER + 10 * DAY, status="ended")
+    factory.usage(line, "voice", 60, start=OCTOBER + DAY, number=14155550100)
+    for year, month, day in ((2026, 11, 1), (2026, 11, 17), (2026, 12, 1)):
+        at(admin_visit, year, month, day)
+        if day == 17:
+            perform(factory.system, "closing.close", month=202610)
+        else:
+            issue_invoices(factory.system)
+    rows = [cells("late", "+31610000077", OCTOBER + 2 * DAY, "voice", 60, number="14155550100")]
+    take_in(factory.system, write(tmp_path / "late.csv", rows))
+    at(admin_visit, 2027, 1, 1)
+    assert issue_invoices(factory.system) == 1
+    newest = perform(admin_visit, "invoices.page").rows[0]
+    (row,) = perform(admin_visit, "invoices.positions", invoice_id=newest.id).rows
+    assert row.text == "Usage that was reported late, October 2026"
+
+
 def test_before_the_day_of_invoices_the_last_month_is_not_due(factory: Factory) -> None:
     at(factory.system, 2026, 11, 1)
     assert due_months(factory.system) == [202610]

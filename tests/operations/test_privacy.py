@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
+from app.clock import FixedClock
 from app.operations.core import NotFound, Refused, Visit, audit, perform
 from app.operations.core.privacy.owners import IMPERSONAL, OWNED, SECRETS, UNLINKED, personal_columns
 from app.store import Store
 from tests.databases.stored import stored_bytes
-from tests.factories import NOVEMBER, Factory
+from tests.factories import DAY, NOVEMBER, Factory
 
 CANARY = "Zwartkanarie"
 NUMBER = "+31687654321"
@@ -291,6 +292,22 @@ def test_who_is_still_served_is_not_erased(holder: Visit, factory: Factory, stor
         released(factory, holder)
     assert store.row("SELECT erased_at FROM account WHERE id = :id", id=holder.account_id) == (None,)
     assert store.row("SELECT status FROM service_case") == ("waiting",)
+
+
+def test_the_last_invoice_comes_before_the_erasure(holder: Visit, factory: Factory) -> None:
+    account = holder.account_id or 0
+    factory.line(account, ends_at=NOVEMBER + 10 * DAY)
+    billed(holder, factory)
+    clock = factory.system.clock
+    assert isinstance(clock, FixedClock)
+    clock.set(NOVEMBER + 20 * DAY)
+    (hindrance,) = perform(holder, "privacy.preview_erasure").hinders
+    assert "last invoice" in hindrance
+    with pytest.raises(Refused, match="last invoice"):
+        released(factory, holder)
+    clock.set(NOVEMBER + 31 * DAY)
+    perform(factory.system.as_account(account, ""), "billing.run", month=202611)
+    assert not perform(holder, "privacy.preview_erasure").hinders
 
 
 def test_the_preview_says_what_goes_and_what_stays(holder: Visit) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from app.clock import Clock
 from app.content import Content
 from app.operations.core import Visit, one_time, perform
+from app.operations.core.esim import provide
 from app.operations.core.outbox import enqueue, raise_alert
 from app.operations.core.passwords import hash_password
 from app.operations.core.registry import Operation
@@ -69,6 +70,8 @@ class Firm:
     invitation: int = 0
     order: int = 0
     invoice: int = 0
+    esim: int = 0
+    """Of its colleague's line."""
     case: int = 0
     """A change of ownership that its admin asked for."""
 
@@ -265,6 +268,11 @@ def _firm(factory: Factory, number: int) -> Firm:
             password_hash=PASSWORD_HASH,
         )
     _guard(factory, number, firm)
+    for index in (OWN, COLLEAGUE):
+        card = {"line_id": firm.lines[index], "kind": "esim", "role": "main", "status": "active"}
+        firm.esim = factory.insert("sim", card | {"iccid": f"Firm{number}x{index}", "label": ""})
+        with factory.system.transaction():
+            provide(factory.system, firm.esim, f"LPA:1$smdp.example.org$Firm{number}x")
     return firm
 
 
@@ -371,6 +379,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "contacts.edit": {"phone": "+31201234567"},
     "connection.reveal": {"item": "apn_password"},
     "customers.create": {"name": "Newcomer", "email": "new@example.org", "product": "Mobile"},
+    "esim.provide": {"iccid": "Firm0x0", "activation_code": Secret("LPA:1$smdp.example.org$NEW")},
     "export.rows": {"what": "lines.page"},
     "features.quote": {"option": "combi_sim"},
     "features.set": {"feature": "wifi_calling", "on": False},

@@ -109,6 +109,36 @@ async def test_a_dialog_gets_what_was_typed_after_its_key() -> None:
         assert app.screen.query_one("#word", Input).value == "word"
 
 
+async def test_what_is_typed_while_another_screen_is_made_is_meant_for_it() -> None:
+    app = Form()
+    async with app.run_test() as pilot:
+        app.key_order.hold()
+        app.type(*"wo", "enter", *"rd")
+        await pilot.pause(0.05)
+        assert app.of("name") == ""
+        await app.push_screen(Question())
+        app.key_order.release()
+        await pilot.pause()
+        assert app.screen.query_one("#word", Input).value == "word", "Enter once more means the same"
+        app.type("escape", *"ab")
+        await pilot.pause()
+        assert app.of("name") == "ab"
+
+
+async def test_nothing_is_held_for_ever_and_the_way_out_never(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_order, "LONGEST_HOLD", 0.05)
+    app = Form()
+    async with app.run_test() as pilot:
+        app.key_order.hold()
+        app.type(*"late")
+        await pilot.pause(0.2)
+        assert app.of("name") == "late"
+        app.key_order.hold()
+        app.type("a", "ctrl+q")
+        await pilot.pause()
+        assert app.return_code == 0
+
+
 async def test_keys_of_the_application_keep_their_place() -> None:
     app = Form()
     async with app.run_test() as pilot:

@@ -256,6 +256,7 @@ ASKS: Final[dict[str, Ask]] = {
     "alert_id": Ask(mark("Which alert?"), choices=rows_of("alerts.page", limit=picks.LISTED)),
     "site": Ask(mark("Which site?"), choices=rows_of("handover.sites")),
     "handover.make_for_line.site": Ask(mark("Which site?"), choices=of_line("handover.sites_of_line", "id")),
+    "sim_id": Ask(mark("Which eSIM?"), choices=of_line("esim.page", "id", when=lambda row: row.ready)),
     "item": Ask(mark("What?"), choices=of_line("connection.get", "id", when=lambda row: row.secret)),
 }
 """By `operation.parameter` where one operation asks differently, else by the parameter's name."""

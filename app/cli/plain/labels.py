@@ -128,6 +128,7 @@ LINES: Final = {
     "charge_micro": mark("Charge"),
     "records": mark("Records"),
     "newest_at": mark("Newest record"),
+    "ready": mark("Ready to be activated"),
     "issued_at": mark("Date"),
     "due_at": mark("To pay by"),
     "next_due_at": mark("To pay by"),

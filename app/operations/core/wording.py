@@ -36,6 +36,8 @@ OPERATIONS: Final = {
     "invitations.send": mark("Invited a person"),
     "billing.run": mark("Issued an invoice"),
     "payments.add": mark("Booked a payment"),
+    "esim.provide": mark("Handed in the code of an eSIM"),
+    "esim.show": mark("Showed the code of an eSIM"),
     "limits.set": mark("Changed a cost limit"),
     "limits.set_hard": mark("Changed whether the limit may be exceeded"),
     "limits.set_notices": mark("Changed usage notices"),

@@ -38,6 +38,8 @@ class InvoiceView(Vertical):
         """Read and show an invoice from its first position; False, and said, if it cannot be read."""
         if not await self._read(invoice_id):
             return False
+        assert self.invoice is not None
+        self.query_one(ListPanel).begin(_("Invoice {number}").format(number=self.invoice.number))
         source = OperationSource(
             desk_of(self).do,
             "invoices.positions",
@@ -61,7 +63,6 @@ class InvoiceView(Vertical):
         if invoice is None or visit is None:
             return False
         self.invoice = invoice
-        self.query_one(ListPanel).set_title(_("Invoice {number}").format(number=invoice.number))
         self.query_one("#invoice-head", Static).update(head(invoice, visit.zone))
         self.query_one("#invoice-sums", Static).update(sums(invoice))
         return True

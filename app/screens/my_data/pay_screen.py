@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Label, Static
 
 from app import units
 from app.i18n import _
 from app.operations.payments import Payment
 from app.screens.area import attempt
 from app.screens.my_data.invoice_view import grouped
-from app.text import safe
-from app.widgets.qr import Qr, best_quiet
+from app.screens.picture_screen import PictureScreen
 
 if TYPE_CHECKING:
     from segno import QRCode
@@ -43,58 +35,31 @@ def transfer(payment: Payment) -> QRCode | None:
     return make_epc_qr(payment.holder, payment.iban, amount, reference=payment.reference)
 
 
-class PayScreen(ModalScreen[None]):
-    """The picture, and the same in words for who types it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+class PayScreen(PictureScreen):
+    """The transfer of one payment."""
 
     def __init__(self, payment: Payment) -> None:
         super().__init__()
         self.payment = payment
 
-    def compose(self) -> ComposeResult:
-        code = transfer(self.payment)
-        quiet = best_quiet(code, self.app.size.height) if code is not None else None
-        with Horizontal(id="pay"):
-            if code is not None and quiet is not None:
-                yield Qr(code, quiet)
-            with Vertical(id="pay-words"):
-                amount = units.money(self.payment.cents, currency=self.payment.currency)
-                yield Label(Content(_("Pay {amount}").format(amount=amount)), classes="dialog-title")
-                yield Static(self.what_to_do(quiet is not None), id="pay-do", markup=False)
-                for name, value in self.facts():
-                    yield Static(
-                        Content.assemble((f"{name}\n", "$text-quiet"), safe(value)), classes="pay-fact"
-                    )
-                yield Static(self.what_then(), id="pay-then", markup=False)
-                with Horizontal(classes="dialog-buttons"):
-                    yield Button(Content(_("Close")), id="close", variant="primary", compact=True)
+    def code(self) -> QRCode | None:
+        return transfer(self.payment)
 
-    @staticmethod
-    def what_to_do(picture: bool) -> str:
-        """With the picture, or without it."""
+    def heading(self) -> str:
+        amount = units.money(self.payment.cents, currency=self.payment.currency)
+        return _("Pay {amount}").format(amount=amount)
+
+    def what_to_do(self, picture: bool) -> str:
         if picture:
             return _("Scan the picture with your bank's app, or transfer the amount:")
         return _("Transfer the amount:")
 
-    @staticmethod
-    def what_then() -> str:
-        """What the person sees of it, and when."""
-        return _("It shows as paid here once the bank has told us.")
-
     def facts(self) -> list[tuple[str, str]]:
-        """What is typed into a transfer."""
         return [
             (_("To"), self.payment.holder),
             (_("IBAN"), grouped(self.payment.iban)),
             (_("Reference"), grouped(self.payment.reference)),
         ]
 
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        """Done."""
-        event.stop()
-        self.dismiss()
-
-    def action_leave(self) -> None:
-        self.dismiss()
+    def what_then(self) -> str:
+        return _("It shows as paid here once the bank has told us.")

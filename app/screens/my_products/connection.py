@@ -1,4 +1,4 @@
-"""Connection: what is set up on the device, secrets hidden until asked for, and the line's own sites."""
+"""Connection: what is set up on the device, secrets hidden until asked for, eSIMs, the line's own sites."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.i18n import _
 from app.operations.core.registry import why_not
 from app.screens.area import desk_of
+from app.screens.my_products.esim_screen import show_esim
 from app.screens.my_products.settings_panel import Setting, SettingsPanel
 from app.screens.ticket import enter
 from app.widgets.columns import Column
@@ -16,6 +17,8 @@ HIDDEN: Final = "••••••••"
 SHOWN_SECONDS: Final = 30
 ENTER: Final = "ENTER_LINE_SITES"
 SITE: Final = "site:"
+ACTIVATE: Final = "ACTIVATE_SIM"
+ESIM: Final = "esim:"
 
 
 class ConnectionPanel(SettingsPanel):
@@ -39,7 +42,8 @@ class ConnectionPanel(SettingsPanel):
             self.shown = {}
         rows = await self.read("connection.get", line_id=line.id)
         if rows is not None:
-            self.fill([*map(self.row, rows), *await self.sites()])
+            number, *settings = map(self.row, rows)
+            self.fill([number, *await self.esims(), *settings, *await self.sites()])
 
     def row(self, row: Any) -> Setting:
         """One thing; a hidden one says how it is shown."""
@@ -73,6 +77,35 @@ class ConnectionPanel(SettingsPanel):
         self.shown = {}
         if self.line is not None:
             await self.refresh_line(False)
+
+    async def esims(self) -> list[Setting]:
+        """The profiles that a device can fetch; one that is not ready says so."""
+        line, visit = self.line, desk_of(self).visit
+        assert line is not None
+        assert visit is not None
+        found = await self.read("esim.page", line_id=line.id) or []
+        how = _("Enter shows the picture that a device scans; that is written down.")
+        return [
+            Setting(
+                f"{ESIM}{place}",
+                f"{_('eSIM')} {esim.label}".strip(),
+                _("ready to be activated") if esim.ready else _("not ready yet"),
+                detail=esim.iccid,
+                how=how if esim.ready else "",
+                why_not=why_not(visit, ACTIVATE),
+                change=self.activate(esim.id),
+            )
+            for place, esim in enumerate(found)
+        ]
+
+    def activate(self, sim_id: int) -> Callable[[], Awaitable[None]]:
+        """Enter on an eSIM shows what a device scans."""
+
+        async def change() -> None:
+            assert self.line is not None
+            await show_esim(self, self.line.id, sim_id)
+
+        return change
 
     async def sites(self) -> list[Setting]:
         """The operator's sites that administer this line."""

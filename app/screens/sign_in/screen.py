@@ -22,6 +22,7 @@ from app.screens.role_names import role_name
 from app.screens.sign_in.demo_logins import DemoLogin, demo_logins, demo_telephone_password
 from app.screens.sign_in.ways_line import WaysLine
 from app.text import safe
+from app.widgets.key_order import key_order
 from app.widgets.secret_input import SecretInput
 from app.widgets.text_input import TextInput
 
@@ -146,6 +147,7 @@ class SignInScreen(Screen[None]):
             self.say(_("Fill in the password."))
             self.query_one("#password", Input).focus()
         else:
+            key_order(self.app).hold()  # what is typed now is meant for what opens
             self.sign_in(who, password)
 
     @work(exclusive=True)
@@ -156,6 +158,7 @@ class SignInScreen(Screen[None]):
         button, field = self.query_one("#go", Button), self.query_one("#password", Input)
         button.disabled = True
         self.say(_("One moment …"))
+        keys = key_order(self.app)
         try:
             await desk_of(self).opened()
             entered = await self.enter(who, password)
@@ -164,6 +167,7 @@ class SignInScreen(Screen[None]):
             if isinstance(error, Refused):
                 field.value = ""
             field.focus()
+            keys.release()
         else:
             field.value = ""
             self.say("")
@@ -171,6 +175,7 @@ class SignInScreen(Screen[None]):
                 self.post_message(SignedIn(who))
             else:
                 field.focus()
+                keys.release()
         button.disabled = False
 
     async def enter(self, who: str, password: str) -> bool:
@@ -188,6 +193,7 @@ class SignInScreen(Screen[None]):
 
             self.query_one("#password", Input).value = ""
             self.say("")
+            key_order(self.app).release()
             return await go_on(self, step)
         return True
 

@@ -100,7 +100,7 @@ async def test_a_number_typed_into_the_search_opens_its_invoice(billed: Visit, t
 PAYMENT = Payment(2783, "EUR", "Noordkade Telecom", "NL91ABNA0417164300", "RF912026000002", "2026-000002")
 
 
-@pytest.mark.capability("KI-05")
+@pytest.mark.capability("KI-05", "BX-25")
 def test_the_picture_is_a_transfer_that_banks_read_and_fits_a_small_screen() -> None:
     code = transfer(PAYMENT)
     assert code is not None

@@ -67,6 +67,8 @@ CONNECTION: Final = Menu(
     (
         Entry(mark("What is set up on the device"), "connection.get"),
         Entry(mark("Show what is hidden"), "connection.reveal"),
+        Entry(mark("eSIMs of the line"), "esim.page", empty=mark("This line has no eSIM.")),
+        Entry(mark("Activate an eSIM on a device"), "esim.show"),
         Entry(mark("Sites that administer the line"), "handover.sites_of_line"),
         Entry(mark("Go to one of them"), "handover.make_for_line"),
     ),

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.clock import add_months, month_bounds, month_of, zone_named
 from app.operations.core import audit
 from app.operations.core.billing.issue import issue
+from app.operations.core.billing.items import window
 from app.operations.core.visit import Visit
 
 DUE = (
@@ -54,7 +55,7 @@ def due_months(visit: Visit) -> list[int]:
 
 def due_accounts(visit: Visit, month: int) -> Iterator[int]:
     """The customers whose invoice for a month is not issued yet, by id."""
-    first = month_bounds(add_months(month, -1), visit.zone)[0]
+    first = month_bounds(window(visit, month)[0], visit.zone)[0]
     end = month_bounds(month, visit.zone)[1]
     after = 0
     while rows := visit.rows(DUE, after=after, account=visit.account_id, month=month, first=first, end=end):

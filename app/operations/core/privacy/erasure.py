@@ -102,7 +102,7 @@ OF_ACCOUNT: Final = (
     f" WHERE account_id = :account OR line_id IN {LINES}",
     f"UPDATE usage_record SET number = 0, digest = 0 WHERE line_id IN {LINES}",
     f"UPDATE identifier SET value = 'erased-' || id WHERE line_id IN {LINES}",
-    f"UPDATE sim SET iccid = 'erased-' || id, label = '' WHERE line_id IN {LINES}",
+    f"UPDATE sim SET iccid = 'erased-' || id, label = '', activation = '' WHERE line_id IN {LINES}",
     "UPDATE line SET number = 'erased-' || id, person = '', department = '', fixed_ip = '', last_place = -1,"
     " status = 'ended', version = version + 1 WHERE account_id = :account",
     "UPDATE line_group SET name = 'erased-' || id WHERE account_id = :account",

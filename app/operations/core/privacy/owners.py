@@ -114,7 +114,7 @@ IMPERSONAL: Final[dict[str, frozenset[str]]] = {
         "second_factor": "seed",
         "service_case": "kind status",
         "session": "id channel ended_by",
-        "sim": "kind role status",
+        "sim": "kind role status activation",
         "source": "name",
         "ssh_key": "algorithm",
         "tour_run": "tour step state why",
@@ -125,7 +125,7 @@ IMPERSONAL: Final[dict[str, frozenset[str]]] = {
 }
 """Texts that name nobody, or (search_*) follow from what does; a new text column is in here or PERSONAL."""
 
-SECRETS: Final = ("password_hash", "telephone_hash", "digest", "secret", "seed", "salt")
+SECRETS: Final = ("password_hash", "telephone_hash", "digest", "secret", "seed", "salt", "activation")
 """Columns that no export shows: they are keys, not facts about somebody."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from app.clock import month_bounds
 from app.content.retention import in_force
 from app.i18n import _, mark
 from app.operations.core.privacy.owners import LINES
@@ -85,9 +86,25 @@ def hindrances(visit: Visit, account_id: int) -> list[str]:
         account=account_id,
         now=visit.now,
     )
-    if row is None or not row[0]:
-        return []
-    return [_("{count} lines still run: cancel them and wait for their end first.").format(count=row[0])]
+    if row is not None and row[0]:
+        text = _("{count} lines still run: cancel them and wait for their end first.")
+        return [text.format(count=row[0])]
+    if _last_invoice_to_come(visit, account_id):
+        return [_("The last invoice is still to come, with the name on it: wait for the next month.")]
+    return []
+
+
+def _last_invoice_to_come(visit: Visit, account_id: int) -> bool:
+    """Whether a line ran in a month after the newest that was invoiced."""
+    row = visit.row("SELECT max(month) FROM invoice WHERE account_id = :account", account=account_id)
+    if row is None or row[0] is None:
+        return False
+    ran = visit.row(
+        "SELECT 1 FROM line WHERE account_id = :account AND ends_at > :invoiced LIMIT 1",
+        account=account_id,
+        invoiced=month_bounds(int(row[0]), visit.zone)[1],
+    )
+    return ran is not None
 
 
 def _law(visit: Visit, account_id: int) -> tuple[str, str]:

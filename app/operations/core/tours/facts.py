@@ -57,6 +57,13 @@ WAITS: Final = (
     " AND ended_at IS NULL AND expires_at > :now)"
 )
 
+ESIM: Final = (
+    "EXISTS (SELECT 1 FROM (SELECT line.id FROM line WHERE {lines} LIMIT 50) AS some JOIN sim"
+    " ON sim.line_id = some.id WHERE sim.kind = 'esim' AND sim.activation <> '')"
+    " OR (SELECT count(*) FROM (SELECT 1 FROM line WHERE {lines} LIMIT 51) AS many) > 50"
+)
+"""Among more lines than that it is taken to be so: nobody waits until all of them are looked through."""
+
 FACTS: Final[dict[str, Fact]] = {
     "customer": Fact("SIGN_IN", lambda visit: visit.account_id is not None, mark("No customer is open.")),
     "several_accounts": Fact(
@@ -89,6 +96,7 @@ FACTS: Final[dict[str, Fact]] = {
         mark("You see more than your own line."),
         ONESELF,
     ),
+    "esim": Fact("ACTIVATE_SIM", ESIM, mark("No eSIM is ready to be activated.")),
     "limit": Fact("VIEW_LINES", _line("line.status = 'active'"), mark("There is no active line.")),
     "ordered_line": Fact(
         "VIEW_LINES", _few("line.status = 'ordered'", "line_to_come"), mark("No line is on order.")

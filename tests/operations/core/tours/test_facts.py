@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.operations.core import Visit
+from app.operations.core import Visit, perform
 from app.operations.core.tours.asking import facts_of
 from app.operations.core.tours.facts import FACTS
+from app.secret import Secret
 from app.store import Store
 from tests.factories import DAY, NOVEMBER, Factory
 
@@ -64,6 +65,14 @@ def in_group(factory: Factory, visit: Visit) -> None:
     factory.line(account, group_id=factory.group(account))
 
 
+def with_esim(factory: Factory, visit: Visit) -> None:
+    line = factory.line(visit.account_id or 0)
+    card = {"line_id": line, "kind": "esim", "role": "main", "status": "active", "label": ""}
+    factory.insert("sim", card | {"iccid": "89310"})
+    code = Secret("LPA:1$smdp.example.org$A-1")
+    perform(factory.system, "esim.provide", iccid="89310", activation_code=code)
+
+
 NOW = 1795262400
 CASE = {
     "kind": "name_change",
@@ -105,6 +114,7 @@ MESSAGE = {
 }
 
 OF_CUSTOMERS: dict[str, Make] = {
+    "esim": with_esim,
     "several_accounts": lambda factory, visit: factory.insert(
         "membership", {"login_id": visit.login_id, "account_id": factory.account(), "role": "admin"}
     ),
