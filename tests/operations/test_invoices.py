@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.clock import FixedClock, month_bounds, month_of
 from app.operations.core import Invalid, NotFound, Refused, Visit, perform
-from app.operations.core.billing.run import due_months, issue_invoices
+from app.operations.core.billing import issue as issuing
+from app.operations.core.billing.run import due_months, issue_for, issue_invoices
 from app.operations.core.billing.sums import rounded
 from app.store import Store
 from tests.factories import DAY, GB, NOVEMBER, Factory
@@ -119,6 +125,45 @@ def test_a_line_pays_for_the_days_it_had(factory: Factory, account_id: int, admi
 
 
 @pytest.mark.capability("BX-20")
+def test_fifty_at_once_with_crashes_leave_no_gap_and_no_twin(
+    factory: Factory, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts = [factory.account() for _customer in range(50)]
+    for account in accounts:
+        factory.line(account)
+    at(factory.system, 2026, 11, 1)
+    whole, lots, turn = issuing.book, random.Random(7), threading.Lock()
+
+    def crashing(*arguments: Any, **more: Any) -> int:
+        with turn:
+            crashes = lots.random() < 0.4
+        if crashes:
+            raise RuntimeError("the power fails after the number was taken")
+        return whole(*arguments, **more)
+
+    monkeypatch.setattr(issuing, "book", crashing)
+
+    def issue_all(mine: list[int]) -> int:
+        """One program of eight; the crashes that it went through."""
+        own, crashes = Store(store.url, store.folder), 0
+        visit = replace(factory.system, store=own, touched=[], changed={})
+        for account in mine:
+            while True:
+                try:
+                    assert issue_for(visit, account, 202610) is not None
+                    break
+                except RuntimeError:
+                    crashes += 1
+        own.close()
+        return crashes
+
+    with ThreadPoolExecutor(8) as programs:
+        assert sum(programs.map(issue_all, (accounts[first::8] for first in range(8)))) > 5
+    serials = store.rows("SELECT serial FROM invoice ORDER BY serial")
+    assert [row[0] for row in serials] == list(range(1, 51))
+    assert store.rows("SELECT count(*) FROM booking") == [(50,)]
+
+
 def test_numbers_have_no_gap_and_no_twin(factory: Factory, store: Store, admin_visit: Visit) -> None:
     for _customer in range(5):
         factory.line(factory.account())

@@ -42,7 +42,7 @@ WALKS: dict[str, tuple[tuple[list[str], Callable[[], str]], ...]] = {
     "country": (
         (["admin"], lambda: _("Shared data")),
         (["4"], lambda: _("Usage costs and country classification")[:20]),
-        ([*"albani"], lambda: "30 GB"),
+        ([*"albani"], lambda: "─ Albani"),
     ),
 }
 """Name of the picture to keys, each with a text that shows when they have worked; "admin" comes signed in."""

@@ -14,6 +14,7 @@ from app.i18n import _
 from app.screens.area import desk_of
 from app.screens.kiosk.sign_in import KioskSignIn
 from app.widgets.dialog import Action, Dialog
+from app.widgets.key_order import key_order
 
 if TYPE_CHECKING:
     from app.operations.core import Refused
@@ -50,6 +51,7 @@ class SupervisorSignIn(KioskSignIn):
             refusal = refused(self)
             await desk_of(self).end_visit()
             raise refusal
+        key_order(self.app).release()
         chosen = await self.app.push_screen_wait(Maintenance())
         self.post_message(SupervisorChose(chosen or "back"))
         return False
