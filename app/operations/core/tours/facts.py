@@ -58,8 +58,8 @@ WAITS: Final = (
 )
 
 ESIM: Final = (
-    "EXISTS (SELECT 1 FROM (SELECT line.id FROM line WHERE {lines} LIMIT 50) AS some JOIN sim"
-    " ON sim.line_id = some.id WHERE sim.kind = 'esim' AND sim.activation <> '')"
+    "EXISTS (SELECT 1 FROM (SELECT line.id FROM line WHERE {lines} LIMIT 50) AS looked_at JOIN sim"
+    " ON sim.line_id = looked_at.id WHERE sim.kind = 'esim' AND sim.activation <> '')"
     " OR (SELECT count(*) FROM (SELECT 1 FROM line WHERE {lines} LIMIT 51) AS many) > 50"
 )
 """Among more lines than that it is taken to be so: nobody waits until all of them are looked through."""
