@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from app.i18n import _
 from app.operations.core import NotFound, Visit, operation
 from app.operations.core.paging import Order, Page, read_page
 from app.units import month as month_name
 
+FACT: Final = re.compile(r"(?:month|source|message|order|case|account):\S+")
+"""What an alert is about; other words of its detail are the reason."""
 NEWEST_FIRST = Order(("alert.id",), (int,), descending=True)
 
 
@@ -61,9 +65,15 @@ def settle(visit: Visit, alert_id: int) -> None:
     visit.touch("alert", alert_id)
 
 
+def told(kind: str, detail: str) -> str:
+    """An alert as sentences: what it is about, and the reason if one was written down."""
+    reason = " ".join(word for word in detail.split() if not FACT.fullmatch(word))
+    return f"{title_of(kind, detail)}. {reason}".strip()
+
+
 def title_of(kind: str, detail: str) -> str:
     """What an alert says, in the reader's language; details are words such as `month:202610`."""
-    facts = dict(word.split(":", 1) for word in detail.split() if ":" in word)
+    facts = dict(word.split(":", 1) for word in detail.split() if FACT.fullmatch(word))
     if kind == "usage_missing" and facts.get("month", "").isdigit():
         month = month_name(int(facts["month"]))
         if "source" in facts:
@@ -77,4 +87,10 @@ def title_of(kind: str, detail: str) -> str:
         return _("Order {number} waits for delivery").format(number=facts.get("order", "?"))
     if kind == "case_failed":
         return _("Case {number} cannot be carried out").format(number=facts.get("case", "?"))
+    if kind == "invoice_failed" and facts.get("month", "").isdigit():
+        return _("The invoice of {month} for customer {number} cannot be made").format(
+            month=month_name(int(facts["month"])), number=facts.get("account", "?")
+        )
+    if kind == "scrub_failed":
+        return _("What an erasure removed could not be overwritten in the database")
     return kind

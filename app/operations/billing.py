@@ -9,17 +9,22 @@ from app.clock import month_bounds
 from app.i18n import _
 from app.operations.closing import month_of_the_calendar
 from app.operations.core import Invalid, Visit, operation
-from app.operations.core.billing.run import due_accounts, issue_for
+from app.operations.core.billing.run import issue_month
 
 
 @dataclass(frozen=True, slots=True)
 class BillRun:
-    """What a run of invoices came to. total_cents: with VAT; nothing: customers without anything on it."""
+    """What a run of invoices came to.
+
+    total_cents: with VAT; nothing: customers without anything on it; failed: those whose invoice cannot be
+    made, each with an alert that says why.
+    """
 
     month: int
     invoices: int
     total_cents: int
     nothing: int
+    failed: int
 
 
 @operation("billing.run", right="CLOSE_MONTH", own_transactions=True)
@@ -34,11 +39,10 @@ def run(visit: Visit, month: int) -> BillRun:
     month_of_the_calendar(month)
     if visit.now < month_bounds(month, visit.zone)[1]:
         raise Invalid(_("This month is not over yet."), "month")
-    issued = [issue_for(visit, account_id, month) for account_id in due_accounts(visit, month)]
+    issued = issue_month(visit, month)
     total = visit.row(
         "SELECT coalesce(sum(total_cents), 0) FROM invoice"
         " WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(:ids))",
-        ids=json.dumps([invoice for invoice in issued if invoice is not None]),
+        ids=json.dumps(issued.invoices),
     )
-    nothing = issued.count(None)
-    return BillRun(month, len(issued) - nothing, int(total[0]) if total else 0, nothing)
+    return BillRun(month, len(issued.invoices), int(total[0]) if total else 0, issued.nothing, issued.failed)

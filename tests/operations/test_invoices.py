@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.clock import FixedClock, month_bounds, month_of
+from app.operations.alerts import told
 from app.operations.core import Invalid, NotFound, Refused, Visit, perform
 from app.operations.core.billing import issue as issuing
 from app.operations.core.billing.run import due_months, issue_for, issue_invoices
@@ -188,6 +189,53 @@ def test_months_that_were_missed_are_made_up_for(factory: Factory, account_id: i
     assert due_months(factory.system) == [202610, 202611, 202612]
     assert issue_invoices(factory.system) == 2
     assert [row[0] for row in store.rows("SELECT month FROM invoice ORDER BY id")] == [202610, 202611, 202612]
+
+
+def test_one_invoice_that_cannot_be_made_holds_up_no_other(
+    factory: Factory, store: Store, agent_visit: Visit
+) -> None:
+    lost, whole = (factory.account() for _customer in range(2))
+    line = factory.line(lost, data_bundle="discontinued")
+    factory.line(whole, data_bundle="6")
+    at(factory.system, 2026, 11, 1)
+    run = perform(factory.system, "billing.run", month=202610)
+    assert (run.invoices, run.failed) == (1, 1)
+    assert store.rows("SELECT account_id FROM invoice") == [(whole,)]
+    assert issue_invoices(factory.system) == 0
+    (alert,) = perform(agent_visit, "alerts.page").rows
+    assert "data_bundles.discontinued" in told(alert.kind, alert.detail)
+    assert alert.title.startswith("The invoice of October 2026 for customer ")
+    at(factory.system, 2026, 12, 1)
+    assert issue_invoices(factory.system) == 1, "the others go on"
+    with store.transaction() as tx:
+        tx.execute("UPDATE line SET data_bundle = '6' WHERE id = :id", id=line)
+    assert issue_invoices(factory.system) == 2, "both months are made up for"
+    assert store.rows(
+        "SELECT month, net_cents FROM invoice WHERE account_id = :id ORDER BY month", id=lost
+    ) == [
+        (202610, 1150),
+        (202611, 1150),
+    ]
+
+
+@pytest.mark.capability("BI-01")
+def test_the_oldest_invoice_is_reachable_by_pages(
+    factory: Factory, account_id: int, admin_visit: Visit
+) -> None:
+    factory.line(account_id, data_bundle="6")
+    for month in range(10, 46):
+        at(admin_visit, 2026 + month // 12, month % 12 + 1, 1)
+        assert issue_invoices(factory.system) == 1
+        at(admin_visit, 2026 + month // 12, month % 12 + 1, 2)
+        assert issue_invoices(factory.system) == 0
+    months: list[int] = []
+    page = perform(admin_visit, "invoices.page", limit=10)
+    months += [row.month for row in page.rows]
+    while page.more:
+        page = perform(admin_visit, "invoices.page", limit=10, after=page.last_key)
+        months += [row.month for row in page.rows]
+    assert (len(months), months[0], months[-1]) == (36, 202909, 202610)
+    assert months == sorted(set(months), reverse=True)
 
 
 def test_late_usage_of_a_line_that_has_ended_is_billed_too(

@@ -30,6 +30,7 @@ from app.widgets.notice import Kind, Notice
 
 if TYPE_CHECKING:
     from app.operations.core.article_list import ArticleRow
+    from app.operations.core.overview_rows import AlertRow
     from app.screens.dashboard.customers import Customers
 
 TWO_COLUMNS = 140
@@ -44,6 +45,7 @@ class DashboardArea(Area):
     """Boxes of meters in two columns where there is room; staff see their customers first."""
 
     messages: tuple[MessageRow, ...] = ()
+    alerts: tuple[AlertRow, ...] = ()
     """Those that are shown."""
 
     @property
@@ -143,7 +145,8 @@ class DashboardArea(Area):
 
     async def show_alerts(self, overview: Overview) -> None:
         """What staff must look at: alerts, and usage that waits."""
-        gauges = [alert_gauge(alert) for alert in overview.alerts]
+        self.alerts = overview.alerts
+        gauges = [alert_gauge(alert) for alert in self.alerts]
         page = await self.attempt("usage.suspense", limit=WAITING_COUNTED)
         if page is not None and page.rows:
             gauges.append(waiting_gauge(len(page.rows), page.more))
@@ -201,14 +204,22 @@ class DashboardArea(Area):
                     return
             return
         if target is not None and target[0] == "alert":
-            from app.widgets.dialog import Confirm
-
-            question = Confirm(_("Is this alert dealt with?"), _("It leaves the list; it stays on record."))
-            if await self.app.push_screen_wait(question):
-                await self.attempt("alerts.settle", alert_id=target[1])
-                await self.refresh_data()
+            for alert in self.alerts:
+                if alert.id == target[1]:
+                    await self.settle(alert)
+                    return
             return
         self.post_message(OpenArea(area, target))
+
+    async def settle(self, alert: AlertRow) -> None:
+        """Show an alert whole and ask whether it is dealt with. To be awaited in a worker."""
+        from app.operations.alerts import told
+        from app.widgets.dialog import Confirm
+
+        text = "\n\n".join((told(alert.kind, alert.detail), _("It leaves the list; it stays on record.")))
+        if await self.app.push_screen_wait(Confirm(_("Is this alert dealt with?"), text)):
+            await self.attempt("alerts.settle", alert_id=alert.id)
+            await self.refresh_data()
 
     async def open_cases(self) -> None:
         """The queue of cases that wait for a second pair of eyes. To be awaited in a worker."""

@@ -79,16 +79,20 @@ def alert_title(kind: str) -> str:
         "message_failed": _("Message not sent"),
         "order_late": _("Order waits"),
         "case_failed": _("Case not carried out"),
+        "invoice_failed": _("Invoice not made"),
+        "scrub_failed": _("Erasure not finished"),
     }
     return names.get(kind, kind)
 
 
 def alert_text(alert: AlertRow) -> str:
     """The alert in words."""
-    subject, _colon, detail = alert.detail.partition(":")
+    subject, _colon, detail = alert.detail.partition(" ")[0].partition(":")
     if subject == "month" and detail.isdigit():
         return _("nothing has arrived for {month}").format(month=units.month(int(detail)))
-    if subject in ("message", "order"):
+    if subject == "account":
+        return _("customer {number}").format(number=detail)
+    if subject in ("message", "order", "case"):
         return _("number {detail}").format(detail=detail)
     return alert.detail
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from app.clock import add_months, month_bounds
+from app.content.catalogue import OPTIONS
 from app.i18n import _, language
 from app.operations.core.allowances import active_days
 from app.operations.core.billing.sums import in_cents, part_of_month, rounded
 from app.operations.core.earlier_bundles import BUNDLE_THEN
-from app.operations.core.feature_rows import SIM_ROLES
+from app.operations.core.errors import Invalid
 from app.operations.core.visit import Visit
 from app.rating.closing import MICRO_PER_CENT
 from app.units import month as month_name
+
+Product = TypeVar("Product")
 
 
 class Item(NamedTuple):
@@ -96,19 +99,34 @@ def _days(active: int, days: int) -> str:
 def _prices(
     visit: Visit, kind: str, bundle: str, fixed_ip: str, combis: int, multisims: int
 ) -> Iterator[tuple[str, int]]:
-    """Names and monthly prices of what a line has; what the catalogue no longer sells costs nothing."""
+    """Names and monthly prices of what a line has.
+
+    Raises:
+        Invalid: the catalogue does not know it any more.
+    """
     catalogue = visit.content.catalogue
-    counts = {SIM_ROLES["combi_sim"]: combis, SIM_ROLES["multisim"]: multisims}
-    if line := catalogue.subscriptions.get(kind):
-        yield line.name.in_language(language()), line.monthly_cents
-    if data := catalogue.data_bundles.get(bundle):
-        name = data.name.in_language(language())
-        yield _("Data bundle {name}").format(name=name), data.monthly_cents
-    for code, option in catalogue.options.items():
-        count = int(fixed_ip != "") if option.fixed_ip else counts.get(SIM_ROLES.get(code, ""), 0)
+    line = _product(catalogue.subscriptions, "subscriptions", kind)
+    yield line.name.in_language(language()), line.monthly_cents
+    data = _product(catalogue.data_bundles, "data_bundles", bundle)
+    yield _("Data bundle {name}").format(name=data.name.in_language(language())), data.monthly_cents
+    for code, count in zip(OPTIONS, (combis, multisims, int(fixed_ip != "")), strict=True):
         if count:
+            option = _product(catalogue.options, "options", code)
             name = option.name.in_language(language())
             yield (name if count == 1 else f"{count} x {name}"), option.monthly_cents * count
+
+
+def _product(products: dict[str, Product], part: str, code: str) -> Product:
+    """What is had must be priced: it is never free because nobody sells it any more."""
+    if code not in products:
+        raise Invalid(
+            _(
+                "catalogue.toml has no [{part}.{code}], which a line still has. Write it there again; lines"
+                " can be changed to another one afterwards."
+            ).format(part=part, code=code),
+            code,
+        )
+    return products[code]
 
 
 def _used(visit: Visit, values: dict[str, Any]) -> Iterator[Item]:

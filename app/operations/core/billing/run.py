@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from app.clock import add_months, month_bounds, month_of, zone_named
 from app.operations.core import audit
 from app.operations.core.billing.issue import issue
 from app.operations.core.billing.items import window
+from app.operations.core.errors import OperationError
+from app.operations.core.outbox import raise_alert
 from app.operations.core.visit import Visit
 
 DUE = (
@@ -21,13 +24,43 @@ DUE = (
 """Customers who had lines in the month, or in those whose usage comes a month later."""
 
 
+class Issued(NamedTuple):
+    """What came of the invoices that were due: ids of those issued; customers without anything to pay, and
+    those whose invoice cannot be made."""
+
+    invoices: list[int]
+    nothing: int
+    failed: int
+
+
 def issue_invoices(visit: Visit) -> int:
     """Issue every invoice that is due, each in a transaction of its own; how many."""
-    return sum(
-        issue_for(visit, account, month) is not None
-        for month in due_months(visit)
-        for account in due_accounts(visit, month)
-    )
+    return sum(len(issue_month(visit, month).invoices) for month in due_months(visit))
+
+
+def issue_month(visit: Visit, month: int) -> Issued:
+    """Issue the invoices of a month; one that cannot be made is told to staff, and is due again tomorrow."""
+    issued, failed, nothing = [], 0, 0
+    for account_id in due_accounts(visit, month):
+        try:
+            invoice = issue_for(visit, account_id, month)
+        except OperationError as error:
+            _tell_staff(visit, account_id, month, error)
+            failed += 1
+            continue
+        if invoice is None:
+            nothing += 1
+        else:
+            issued.append(invoice)
+    return Issued(issued, nothing, failed)
+
+
+def _tell_staff(visit: Visit, account_id: int, month: int, error: OperationError) -> None:
+    row = visit.row("SELECT number FROM account WHERE id = :id", id=account_id)
+    assert row is not None
+    detail = f"account:{row[0]} month:{month} {error.message}"
+    with visit.transaction() as tx:
+        raise_alert(tx, f"invoice:{account_id}:{month}", "invoice_failed", detail, visit.now)
 
 
 def issue_for(visit: Visit, account_id: int, month: int) -> int | None:
@@ -41,13 +74,19 @@ def issue_for(visit: Visit, account_id: int, month: int) -> int | None:
 
 
 def due_months(visit: Visit) -> list[int]:
-    """The months whose invoices are to be issued by now, the oldest first."""
+    """The months whose invoices are to be issued by now, the oldest first.
+
+    Those after the newest invoice, and before it as many as usage may be late: for the customers whose
+    invoice could not be made then.
+    """
+    policies = visit.content.operator.policies
     today = datetime.fromtimestamp(visit.now, zone_named(visit.zone))
     newest = add_months(month_of(visit.now, visit.zone), -1)
-    if today.day < visit.content.operator.policies.invoice_day:
+    if today.day < policies.invoice_day:
         newest = add_months(newest, -1)
-    row = visit.row("SELECT max(month) FROM invoice")
-    months = [min(int(row[0]), newest) if row and row[0] else newest]
+    row = visit.row("SELECT min(month), max(month) FROM invoice")
+    oldest, latest = row if row and row[0] else (newest, newest)
+    months = [min(max(oldest, add_months(latest, -policies.late_months)), newest)]
     while months[-1] < newest:
         months.append(add_months(months[-1], 1))
     return months
