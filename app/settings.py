@@ -66,6 +66,8 @@ class Settings:
     """Where the person comes from, as SSH says it; empty at the machine itself."""
     language: str
     """From LC_ALL, LC_MESSAGES or LANG, for who is not signed in yet."""
+    merge_memory: bool = False
+    """LOKET_MERGE_MEMORY, `yes` or `no`: whether the kernel may keep equal pages of sessions once."""
     channel: str = "terminal"
     """The door: terminal, kiosk, ssh, web or command. Whoever opens another one says so, and from where; no
     variable does."""
@@ -89,6 +91,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         else None,
         address=_address(variables),
         language=machine_language(variables),
+        merge_memory=_yes(variables, "LOKET_MERGE_MEMORY"),
     )
 
 
@@ -107,6 +110,13 @@ def _sheet(name: str) -> Path:
 def _path(variables: Mapping[str, str], name: str, default: Path) -> Path:
     given = variables.get(name, "")
     return Path(given).expanduser().absolute() if given else default
+
+
+def _yes(variables: Mapping[str, str], name: str) -> bool:
+    given = variables.get(name) or "no"
+    if given not in ("yes", "no"):
+        raise SettingsError(name, f"{given!r} is not known.", "Use yes or no.")
+    return given == "yes"
 
 
 def _home(variables: Mapping[str, str]) -> Path:

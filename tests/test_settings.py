@@ -45,6 +45,13 @@ def test_language(variables: dict[str, str], language: str) -> None:
     assert read_settings(variables).language == language
 
 
+def test_memory_is_merged_only_when_asked() -> None:
+    assert not read_settings({}).merge_memory
+    assert read_settings({"LOKET_MERGE_MEMORY": "yes"}).merge_memory
+    with pytest.raises(SettingsError, match=r"LOKET_MERGE_MEMORY: 'on' is not known. Use yes or no."):
+        read_settings({"LOKET_MERGE_MEMORY": "on"})
+
+
 def test_smtp(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("p@ss\n", encoding="utf-8")

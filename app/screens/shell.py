@@ -23,6 +23,7 @@ from app.screens.helpdesk.call_screen import CallScreen
 from app.screens.idle import watch_session
 from app.screens.live import Live
 from app.screens.top import AreaTabs, TopLine
+from app.widgets.key_order import key_order
 
 if TYPE_CHECKING:
     from app.widgets.base_app import SafeApp
@@ -131,7 +132,7 @@ class Shell(CallScreen):
         """Mount an area on its first visit, fill it and show it alone."""
         cast("SafeApp", self.app).shown.forget()  # what else was written on the terminal goes now
         # One paint for all of it: mounting, showing and filling would each paint the whole area.
-        with self.app.batch_update():
+        with self.app.batch_update(), key_order(self.app).patient():
             new = name not in self.areas
             if new:
                 self.areas[name] = self.make_area(name)

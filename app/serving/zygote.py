@@ -26,7 +26,7 @@ import threading
 import time
 from typing import Any, Final
 
-from app.serving import preload
+from app.serving import merging, preload
 from app.serving.birth import become
 from app.serving.request import Request
 
@@ -132,6 +132,7 @@ def main() -> int:
     control = socket.socket(fileno=int(sys.argv[1]))
     control.set_inheritable(False)
     preload.load()
+    merging.merge_if_asked()
     # Pages that the collector does not touch stay shared between all children.
     gc.collect()
     gc.freeze()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 from weakref import ref
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST_WAIT: Final = 0.5
 """Seconds that keys wait for the one before them; what takes longer is not waited for."""
 LONGEST_HOLD: Final = 10.0
-"""Seconds that keys wait for what the application itself has announced."""
+"""The same, where the application itself has announced that it takes its time."""
 NEVER_HELD: Final = ("ctrl+c", "ctrl+q")
 
 
@@ -52,6 +53,8 @@ class KeyOrder:
         self._patience: asyncio.TimerHandle | None = None
         self._held: asyncio.TimerHandle | None = None
         """While another screen is on its way: when it is no longer waited for."""
+        self._announced = 0
+        """How much is under way that takes its time."""
 
     def hold(self) -> None:
         """Keep what is typed from now on: it is meant for the screen that is being made."""
@@ -70,11 +73,32 @@ class KeyOrder:
             self._held.cancel()
             self._held = None
 
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """For what a key begins and what may take its time: what is typed meanwhile is meant for it."""
+        self._announced += 1
+        self._wait_from_now()
+        try:
+            yield
+        finally:
+            self._announced -= 1
+            self._wait_from_now()
+
+    def _wait_from_now(self) -> None:
+        """Wait as long as is right now for the key that others are kept for."""
+        if self._patience is not None:
+            self._patience.cancel()
+        if self._kept:
+            longest = LONGEST_HOLD if self._announced else LONGEST_WAIT
+            self._patience = asyncio.get_running_loop().call_later(longest, self._give_next, self._last)
+
     def keeps(self, event: Message) -> bool:
         """Whether an event that has just come is kept, to be given later."""
         key = isinstance(event, Key | Paste)
         if key and self._held is not None:
             return self._holds(event)
+        if self._announced and isinstance(event, Key) and event.key in NEVER_HELD:
+            return False
         if self._kept or (key and not self._free() and not self._repeats(event)):
             self._kept.append(event)
             if len(self._kept) == 1:
@@ -123,9 +147,8 @@ class KeyOrder:
         return next(reversed(self._app._screen_stack), None)
 
     def _follow(self) -> None:
-        key = self._last
-        self._patience = asyncio.get_running_loop().call_later(LONGEST_WAIT, self._give_next, key)
-        self._app.call_later(self._passed_on, key)
+        self._wait_from_now()
+        self._app.call_later(self._passed_on, self._last)
 
     def _passed_on(self, key: Message | None) -> None:
         """Queued at the application behind the key: it has been given to a control, if anybody wants it."""

@@ -35,7 +35,12 @@ class Slow(Input):
 
     async def key_f5(self) -> None:
         await asyncio.sleep(self.seconds)
-        self.app.query_one("#password", Input).focus()
+        for field in self.app.query("#password"):
+            field.focus()
+
+    async def key_f6(self) -> None:
+        with key_order.key_order(self.app).patient():
+            await self.key_f5()
 
 
 class Form(SafeApp):
@@ -178,6 +183,31 @@ async def test_a_control_that_thinks_for_too_long_is_not(monkeypatch: pytest.Mon
         assert app.of("password") == "bc"
         await asyncio.sleep(0.6)
         assert app.of("name") == "ano"
+
+
+@pytest.mark.parametrize("longest, found", [(9.0, ("a", "yes")), (0.05, ("ayes", ""))])
+async def test_what_says_that_it_takes_its_time_is_waited_for(
+    longest: float, found: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Slow, "seconds", 0.4)
+    monkeypatch.setattr(key_order, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(key_order, "LONGEST_HOLD", longest)
+    app = Form()
+    async with app.run_test():
+        app.type("a", "f6", *"yes")
+        await asyncio.sleep(0.8)
+        assert (app.of("name"), app.of("password")) == found
+
+
+async def test_the_way_out_is_open_while_something_takes_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Slow, "seconds", 0.5)
+    app = Form()
+    async with app.run_test() as pilot:
+        app.type("a", "f6", "b")
+        await asyncio.sleep(0.05)
+        app.type("ctrl+q")
+        await pilot.pause(0.05)
+        assert app.return_code == 0
 
 
 async def test_a_control_that_is_gone_holds_nothing_up() -> None:

@@ -111,7 +111,7 @@ class InfoArea(Area):
         """One key leads round the parts; a letter to its own, where nothing is typed."""
         if action == "part":
             return parameters[0] == self.after_current
-        return action != "go" or parameters[0] != self.current
+        return action != "go" or self.current not in ("", parameters[0])
 
     @property
     def after_current(self) -> str:
