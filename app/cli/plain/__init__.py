@@ -23,6 +23,7 @@ from app.clock import Clock
 from app.content import load_content
 from app.i18n import _
 from app.operations.core.errors import HelpEnded, SignedOut
+from app.operations.core.visit import NEARLY_OVER
 from app.settings import Settings
 from app.store import Store
 
@@ -91,7 +92,7 @@ def _work(talk: Talk) -> None:
     """
     while True:
         try:
-            talk.say(_where(talk))
+            talk.say(for_whom(talk))
             walk(talk, MAIN, {})
             talk.say(_('Type "{quit}" to sign out.').format(quit=_("quit")))
         except Home:
@@ -100,7 +101,7 @@ def _work(talk: Talk) -> None:
             talk.say(over.message)
 
 
-def _where(talk: Talk) -> str:
+def for_whom(talk: Talk) -> str:
     """For whom one works; during a call for how long."""
     visit = talk.session.visit
     if visit is None:
@@ -109,8 +110,10 @@ def _where(talk: Talk) -> str:
         text = _("{agent} for {customer} · caller {caller}").format(
             agent=visit.person, customer=visit.account_name, caller=visit.assistance.caller_name
         )
-        until = units.clock_time(visit.assistance.expires_at, talk.session.zone)
-        return text + ", " + _("until {time}").format(time=until)
+        ends = visit.assistance.expires_at
+        until = _("until {time}").format(time=units.clock_time(ends, talk.session.zone))
+        soon = _("less than two minutes are left") if ends - visit.now < NEARLY_OVER else ""
+        return ", ".join(part for part in (text, until, soon) if part)
     return ", ".join(part for part in (visit.person, visit.account_name, visit.group_name) if part)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.clock import Clock
 from app.content import Content
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from app.vault import Vault
 
 STAFF = ("agent", "supervisor", "system")
+
+NEARLY_OVER: Final = 120
+"""Seconds before its end from which an agent is told that the time with a caller runs out."""
 
 
 @dataclass(frozen=True, slots=True)

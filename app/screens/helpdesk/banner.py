@@ -12,11 +12,11 @@ from textual.message import Message
 
 from app.clock import Clock
 from app.i18n import _
+from app.operations.core.visit import NEARLY_OVER
 from app.text import safe
 from app.widgets.painted import Painted, Run
 
 MINUTE = 60
-WARNING = 120
 SHORTEST = 4
 """Cells that are left of a name at least."""
 
@@ -133,8 +133,8 @@ class Countdown(Painted):
         """Look at the clock again when what is shown changes."""
         left = self.left
         delay = 1 if left <= MINUTE else (left - 1) % MINUTE + 1
-        if left > WARNING:
-            delay = min(delay, left - WARNING)
+        if left > NEARLY_OVER:
+            delay = min(delay, left - NEARLY_OVER)
         self.set_timer(delay, self.tick)
 
     def tick(self) -> None:
@@ -144,7 +144,7 @@ class Countdown(Painted):
         if left <= 0:
             self.post_message(Over())
             return
-        if left <= WARNING and not self.warned:
+        if left <= NEARLY_OVER and not self.warned:
             self.warned = True
             self.post_message(NearlyOver())
         self.wait()

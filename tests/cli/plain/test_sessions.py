@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.cli.plain import run_plain
+from app.cli.plain import for_whom, run_plain
 from app.cli.plain.acting import act
 from app.cli.plain.entry import Entry
 from app.cli.plain.menu import do
@@ -20,9 +20,11 @@ from app.clock import FixedClock, SystemClock
 from app.content import Content
 from app.operations.core import one_time
 from app.operations.core.errors import SignedOut
+from app.operations.core.visit import Assistance
 from app.settings import Settings
 from app.store import Store
 from tests.cli.plain.conftest import Firm, Talks
+from tests.factories import Factory
 from tests.operations.three_customers import PASSWORD
 
 LINES = Entry("List of lines", "lines.page", leave=("text", "group_id"))
@@ -134,3 +136,15 @@ def test_a_fault_of_the_program_says_a_number_and_nothing_else(
     assert found is not None
     assert "Bea" not in piped.said
     assert f"error {found[1]}" in (settings.home / "log" / "errors.log").read_text()
+
+
+def test_an_agent_hears_that_the_time_with_a_caller_runs_out(
+    factory: Factory, talks: Talks, clock: FixedClock, account_id: int
+) -> None:
+    talk = talks().talk
+    assistance = Assistance(1, account_id, "holder", "Marit", None, clock.now() + 150)
+    talk.session.visit = replace(factory.visit("agent", account_id), assistance=assistance)
+    assert "until" in for_whom(talk)
+    assert "two minutes" not in for_whom(talk)
+    clock.set(clock.now() + 60)
+    assert for_whom(talk).endswith("less than two minutes are left")
