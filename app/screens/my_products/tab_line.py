@@ -57,13 +57,19 @@ class TabLine(Widget):
         return names[(names.index(self.current) + step) % len(names)]
 
     def _fitting(self) -> tuple[list[str], int]:
-        """The titles and the gap between them; short of room the gap goes first, then the longest titles."""
+        """The titles and the gap between them; short of room the gap goes first, then the longest titles.
+
+        Where one is can be read whole, as long as the others leave any room.
+        """
         titles = [tab.title for tab in self.tabs]
         room = self.size.width
         gap = GAP if sum(map(cell_len, titles)) + GAP * (len(titles) - 1) <= room else 1
         room -= gap * (len(titles) - 1)
-        while sum(map(cell_len, titles)) > room and max(map(cell_len, titles)) > 4:
-            longest = max(range(len(titles)), key=lambda place: cell_len(titles[place]))
+        others = [place for place, tab in enumerate(self.tabs) if tab.name != self.current]
+        while sum(map(cell_len, titles)) > room and others:
+            longest = max(others, key=lambda place: cell_len(titles[place]))
+            if cell_len(titles[longest]) <= 4:
+                break
             titles[longest] = cut(titles[longest], cell_len(titles[longest]) - 1)
         return titles, gap
 
