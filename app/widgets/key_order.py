@@ -26,6 +26,7 @@ LONGEST_WAIT: Final = 0.5
 LONGEST_HOLD: Final = 10.0
 """The same, where the application itself has announced that it takes its time."""
 NEVER_HELD: Final = ("ctrl+c", "ctrl+q")
+Then = Callable[[Message | None], None]
 
 
 class KeyOrder:
@@ -153,23 +154,31 @@ class KeyOrder:
     def _passed_on(self, key: Message | None) -> None:
         """Queued at the application behind the key: it has been given to a control, if anybody wants it."""
         if key is self._last:
-            self._climb(key, [] if self._target is None else [self._target, *self._target.ancestors])
+            self._climb(key, self._way(), self._dealt_with, self._up_again)
 
-    def _climb(self, key: Message | None, way: Sequence[DOMNode]) -> None:
-        """To whatever of a way is still there, until the key is done."""
+    def _way(self) -> Sequence[DOMNode]:
+        return [] if self._target is None else [self._target, *self._target.ancestors]
+
+    def _dealt_with(self, key: Message | None) -> bool:
+        return key is not self._last or self._is_done()
+
+    def _climb(
+        self, key: Message | None, way: Sequence[DOMNode], over: Callable[[Message | None], bool], then: Then
+    ) -> None:
+        """Through the queues of whatever of a way is still there, until that is needless."""
         for place, node in enumerate(way):
-            if key is not self._last or self._is_done():
+            if over(key):
                 break
-            if node.call_later(self._climb, key, way[place + 1 :]):
+            if node.call_later(self._climb, key, way[place + 1 :], over, then):
                 return
-        typed = isinstance(key, Key) and key.is_printable and key._stop_propagation
-        self._settle(key, [] if typed or self._target is None else [self._target, *self._target.ancestors])
+        then(key)
 
-    def _settle(self, key: Message | None, way: Sequence[DOMNode]) -> None:
-        """Up once more, behind what the key had its control say: as a field says that it was submitted."""
-        for place, node in enumerate(way):
-            if node.call_later(self._settle, key, way[place + 1 :]):
-                return
+    def _up_again(self, key: Message | None) -> None:
+        """Behind what the key had its control say: as a field says that it was submitted."""
+        typed = isinstance(key, Key) and key.is_printable and key._stop_propagation
+        self._climb(key, [] if typed else self._way(), lambda _key: False, self._settled)
+
+    def _settled(self, key: Message | None) -> None:
         # Controls that are given the focus get it by the queue of the application.
         self._app.call_later(self._enter, key, None)
 
