@@ -25,13 +25,14 @@ from textual.screen import Screen
 
 from app.i18n import _
 from app.text import safe
-from app.widgets import nets, paint_once, themes
+from app.widgets import nets, paint_once, quick_styles, themes
 from app.widgets.key_order import KeyOrder, is_input
 from app.widgets.last_moment import LastMoment
 from app.widgets.shown import Changes, Shown
 
 nets.install()
 paint_once.install()
+quick_styles.install()
 
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
