@@ -7,12 +7,18 @@ import pkgutil
 from contextlib import suppress
 from typing import Final
 
+from rich.cells import cell_len
+
 PACKAGES: Final = ("app.screens", "app.widgets", "app.operations", "app.tours", "app.models")
 SKIPPED: Final = ("app.models.migrations",)
 MODULES: Final = (
     "app.serving.portal_child",
     "app.serving.web.child",
     "app.guided",
+    "app.content.articles_file",
+    "app.store.sqlite_store",
+    "app.store.file_sign",
+    "textual.scrollbar",
     "app.cli.dispatch",
     "babel.numbers",
     "babel.dates",
@@ -31,6 +37,8 @@ def load() -> None:
                 importlib.import_module(module.name)
     for name in MODULES:
         importlib.import_module(name)
+    # Rich reads its table of widths at the first sign that is not ASCII.
+    cell_len("é")
     read_sheets()
 
 
