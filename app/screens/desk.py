@@ -186,14 +186,15 @@ class Desk:
         """
         if self.visit is not None:
             await self.run(lambda: self._sign_out(by))
-        self.visit = None
 
     def _sign_out(self, by: str = "sign_out") -> None:
         from app.operations.signin import sign_out
 
-        assert self.visit is not None
+        if self.visit is None:  # somebody was quicker
+            return
         self._end_help()
         sign_out(self.visit, by)
+        self.visit = None  # here: what waits behind this must find nobody, rather than be refused
 
     def _end_help(self) -> None:
         """Who leaves helps nobody any more."""

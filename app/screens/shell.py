@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
@@ -68,6 +69,8 @@ class Shell(CallScreen):
         self.opening = asyncio.Lock()
         """No area is taken away while another one is being filled."""
         self.live: Live | None = None
+        self.leaving = False
+        """Whether help for a customer is being ended."""
 
     def compose(self) -> ComposeResult:
         content = desk_of(self).content
@@ -169,12 +172,22 @@ class Shell(CallScreen):
     @work(exclusive=True, group="live", exit_on_error=False)
     async def look_for_changes(self) -> None:
         """What somebody committed shows without a key; nothing is painted where nothing changed."""
-        if not self.current:
+        if not self.current or self.leaving:
             return
         for name, area in self.areas.items():
             area.stale = area.stale or name != self.current
         await self.areas[self.current].refresh_data()
         await self.renew_presence()
+
+    @contextmanager
+    def leaving_customer(self) -> Iterator[None]:
+        """While help ends nothing is read again: it would be asked for whom one may no longer work."""
+        self.workers.cancel_group(self, "live")
+        self.leaving = True
+        try:
+            yield
+        finally:
+            self.leaving = False
 
     async def renew_presence(self) -> None:
         """Who else is here, on whatever page or dialog says it."""

@@ -56,9 +56,10 @@ async def end_call(shell: Shell) -> bool:
     )
     if not await shell.app.push_screen_wait(question):
         return False
-    if desk.visit is not None and desk.visit.assistance is not None:
-        await attempt(shell, "assistance.end")
-    await leave(shell)
+    with shell.leaving_customer():
+        if desk.visit is not None and desk.visit.assistance is not None:
+            await attempt(shell, "assistance.end")
+        await leave(shell)
     return True
 
 
