@@ -43,6 +43,9 @@ def test_too_much_and_nobodys_is_not_kept(admin_visit: Visit) -> None:
 
 
 def test_dropping_what_is_not_there_writes_nothing(admin_visit: Visit) -> None:
-    before = admin_visit.store.version()
+    store = admin_visit.store
+    before = store.version()
     drafts.drop(admin_visit, "a", "account:1")
-    assert admin_visit.store.version() == before
+    if store.dialect == "sqlite":  # a server counts the commits of its other databases, too
+        assert store.version() == before
+    assert store.rows("SELECT 1 FROM draft") == []
