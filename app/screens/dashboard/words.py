@@ -80,7 +80,7 @@ def alert_title(kind: str) -> str:
         "order_late": _("Order waits"),
         "case_failed": _("Case not carried out"),
         "invoice_failed": _("Invoice not made"),
-        "scrub_failed": _("Erasure not finished"),
+        "scrub_failed": _("Erasure unfinished"),
     }
     return names.get(kind, kind)
 

@@ -63,7 +63,7 @@ def test_a_lifted_limit_runs_to_the_next_block(
         (
             "scrub_failed",
             "disk full",
-            "Erasure not finished",
+            "Erasure unfinished",
             "disk full",
             "What an erasure removed could not be overwritten in the database. disk full",
         ),
