@@ -70,22 +70,30 @@ def whole(visit: Visit, path: Path, copied: Callable[[Store], Store]) -> dict[st
     return outcome(other)
 
 
+def stored_by(visit: Visit) -> int:
+    """How many records there are by now."""
+    return int(visit.rows("SELECT count(*) FROM usage_record")[0][0])
+
+
 @pytest.mark.capability("BX-45")
 def test_killed_and_started_again_ends_the_same(
     visit: Visit, path: Path, whole: dict[str, list[object]]
 ) -> None:
     dice = random.Random(7)
-    killed = 0
+    killed = stored = 0
     for _ in range(4):
         process = start(visit, path)
         assert process.stdout is not None
         assert process.stdout.readline() == "begins\n"
-        time.sleep(dice.uniform(0.05, 0.35))
+        more = stored + dice.randrange(100)
+        while process.poll() is None and stored_by(visit) <= more:
+            pass
+        time.sleep(dice.uniform(0, 0.01))
         killed += process.poll() is None
         process.kill()
         process.wait()
         process.stdout.close()
-        stored = visit.rows("SELECT count(*) FROM usage_record")[0][0]
+        stored = stored_by(visit)
         assert visit.rows("SELECT count(*) FROM rated_record") == [(stored,)]
         assert visit.rows("SELECT coalesce(sum(records), 0) FROM counter") == [(stored,)]
         assert visit.store.damage() == []

@@ -205,6 +205,14 @@ def test_one_invoice_that_cannot_be_made_holds_up_no_other(
     (alert,) = perform(agent_visit, "alerts.page").rows
     assert "data_bundles.discontinued" in told(alert.kind, alert.detail)
     assert alert.title.startswith("The invoice of October 2026 for customer ")
+    perform(agent_visit, "alerts.settle", alert_id=alert.id)
+    at(factory.system, 2026, 11, 2)
+    issue_invoices(factory.system)
+    again = replace(alert, at=factory.system.now)
+    assert list(perform(agent_visit, "alerts.page").rows) == [again], "told anew"
+    at(factory.system, 2026, 11, 3)
+    issue_invoices(factory.system)
+    assert perform(agent_visit, "alerts.page").rows[0].at == factory.system.now - 86_400, "but only once"
     at(factory.system, 2026, 12, 1)
     assert issue_invoices(factory.system) == 1, "the others go on"
     with store.transaction() as tx:

@@ -187,16 +187,22 @@ def wait(attempts: int) -> int:
     return min(FIRST_WAIT << (attempts - 1), LONGEST_WAIT)
 
 
-def raise_alert(tx: Transaction, key: str, kind: str, detail: str, now: int) -> bool:
-    """Tell staff once per key; True if it is new."""
+def raise_alert(tx: Transaction, key: str, kind: str, detail: str, now: int, again: bool = False) -> bool:
+    """Tell staff once per key; True if it is new.
+
+    Args:
+        again: the matter is still as it was: one that had been settled is open again.
+    """
     return (
         tx.execute(
             "INSERT INTO alert (key, at, kind, detail) VALUES (:key, :now, :kind, :detail)"
-            " ON CONFLICT (key) DO NOTHING",
+            " ON CONFLICT (key) DO UPDATE SET at = excluded.at, detail = excluded.detail, done_at = NULL"
+            " WHERE :again = 1 AND alert.done_at IS NOT NULL",
             key=key,
             now=now,
             kind=kind,
             detail=detail[:1000],
+            again=int(again),
         ).rowcount
         == 1
     )

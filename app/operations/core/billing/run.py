@@ -39,7 +39,7 @@ def issue_invoices(visit: Visit) -> int:
 
 
 def issue_month(visit: Visit, month: int) -> Issued:
-    """Issue the invoices of a month; one that cannot be made is told to staff, and is due again tomorrow."""
+    """Issue the invoices of a month; one that cannot be made is told to staff, each day anew."""
     issued, failed, nothing = [], 0, 0
     for account_id in due_accounts(visit, month):
         try:
@@ -60,7 +60,7 @@ def _tell_staff(visit: Visit, account_id: int, month: int, error: OperationError
     assert row is not None
     detail = f"account:{row[0]} month:{month} {error.message}"
     with visit.transaction() as tx:
-        raise_alert(tx, f"invoice:{account_id}:{month}", "invoice_failed", detail, visit.now)
+        raise_alert(tx, f"invoice:{account_id}:{month}", "invoice_failed", detail, visit.now, again=True)
 
 
 def issue_for(visit: Visit, account_id: int, month: int) -> int | None:
