@@ -26,6 +26,8 @@ class Caller:
     address: str
     """The real one: behind a load balancer, what that says of its client."""
     port: int = 0
+    is_balancer: bool = False
+    """A balancer for itself: as long as it only looks whether somebody answers, nothing is written down."""
     user: str = ""
     """The name that was given, as the client wrote it."""
     method: str = ""

@@ -55,9 +55,10 @@ class Connection(asyncssh.SSHServer):
         server.room.leave(caller)
         reason = "closed" if exc is None else type(exc).__name__
         client = str(self.connection.get_extra_info("client_version") or "")
-        server.journal.write(
-            "end", caller, reason=reason, client=client, seconds=since(self.began), tries=caller.tries
-        )
+        if client or not caller.is_balancer:
+            server.journal.write(
+                "end", caller, reason=reason, client=client, seconds=since(self.began), tries=caller.tries
+            )
         if self.door is not None:
             server.keep_later(self.door.leave)
 

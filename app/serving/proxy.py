@@ -36,11 +36,12 @@ class ProxyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """Where a connection comes from; `through`: the balancer's address, empty without one."""
+    """Where a connection comes from."""
 
     address: str
     port: int
-    through: str = ""
+    is_balancer: bool = False
+    """It speaks for itself: it looks whether somebody answers, every few seconds."""
 
 
 def networks(text: str) -> tuple[str, ...]:
@@ -180,7 +181,7 @@ async def peer_of(accepted: socket.socket, trusted: Sequence[str], patience: flo
     except OSError as error:
         raise ProxyError(f"the connection ended ({error.strerror})") from error
     said = parse(header)
-    return Peer(own, port) if said is None else Peer(*said, through=own)
+    return Peer(own, port, is_balancer=True) if said is None else Peer(*said)
 
 
 def _own(accepted: socket.socket) -> tuple[str, int]:

@@ -159,11 +159,12 @@ class Server:
             self.metrics.count("refused_total", reason="proxy")
             accepted.close()
             return
-        caller = Caller(self, next(self._numbers), peer.address, peer.port)
+        caller = Caller(self, next(self._numbers), peer.address, peer.port, peer.is_balancer)
         loop = asyncio.get_running_loop()
         connection = SignedConnection(loop, self._ssh)
         connection.set_extra_info(**{KEY: caller})
-        self.journal.write("connect", caller)
+        if not caller.is_balancer:
+            self.journal.write("connect", caller)
         if not await self.room.enter(
             caller, connection.abort, lambda: bool(connection.get_extra_info("client_version"))
         ):

@@ -170,7 +170,7 @@ async def test_the_address_comes_from_a_named_balancer_and_the_rest_stays_unread
                 await asyncio.sleep(0)
 
         sending = asyncio.create_task(slowly())
-        assert await peer_of(accepted, HERE, 20) == Peer("203.0.113.5", 40_001, "127.0.0.1")
+        assert await peer_of(accepted, HERE, 20) == Peer("203.0.113.5", 40_001)
         await sending
         left = b""
         while len(left) < 12:
@@ -190,7 +190,7 @@ async def test_a_balancer_that_asks_for_itself_counts_as_itself() -> None:
     async with connected() as (client, accepted):
         client.sendall(LOCAL)
         found = await peer_of(accepted, HERE)
-        assert (found.address, found.through) == ("127.0.0.1", "")
+        assert (found.address, found.is_balancer) == ("127.0.0.1", True)
 
 
 @pytest.mark.parametrize("sent", [b"", SIGNATURE, b"PROXY TCP4"])

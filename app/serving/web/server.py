@@ -115,7 +115,8 @@ class WebServer(Server):
 
     def address_of(self, request: web.Request) -> str:
         """Where the browser is."""
-        forwarded = request.headers.get("X-Forwarded-For", "")
+        # A balancer may add a line of its own below the one that a client has made up.
+        forwarded = ",".join(request.headers.getall("X-Forwarded-For", []))
         return client_address(request.remote or "", forwarded, self.options.balancers)
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from multidict import CIMultiDict
 
 from app.cli.failures import WrongUsage
 from app.content.operator import read_operator
@@ -117,6 +118,23 @@ async def test_one_address_and_all_together_have_so_many_sessions(
     server.wait_for_sessions(0)
     async with connect(browser, server, **{"X-Forwarded-For": "192.0.2.1"}) as socket:
         await painted(socket, b"Password")
+
+
+async def test_an_address_that_a_client_makes_up_stands_above_the_balancers(
+    server: Running, browser: aiohttp.ClientSession
+) -> None:
+    """A balancer may write the address that it sees into the client's line, or into another one below it."""
+    open_ones = []
+    for made_up in ("198.51.100.1", "198.51.100.2", "198.51.100.3"):
+        lines = CIMultiDict([("Origin", server.origin), ("X-Forwarded-For", made_up)])
+        lines.add("X-Forwarded-For", "192.0.2.1")
+        if made_up == "198.51.100.3":
+            with pytest.raises(aiohttp.WSServerHandshakeError, match="503"):
+                await browser.ws_connect("/ws", headers=lines)
+        else:
+            open_ones.append(await browser.ws_connect("/ws", headers=lines))
+    for socket in open_ones:
+        await socket.close()
 
 
 @pytest.mark.parametrize("query", ["width=99999&height=99999", "width=-5&height=x", "width=1e9"])
