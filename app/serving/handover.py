@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -97,8 +98,21 @@ async def said_so(ready: int) -> bool:
         os.close(ready)
 
 
-def stop_predecessor(parent: int) -> None:
-    """Stop the server that this one took over from, if it still goes on: it is this one's parent."""
-    if os.getppid() == parent:
+def goes_on(predecessor: int) -> bool:
+    """Whether the server that this one took over from, if any, is still there: it is this one's parent."""
+    # In a container the parent of the first process is 0, too.
+    return bool(predecessor) and os.getppid() == predecessor
+
+
+def stop(predecessor: int) -> None:
+    """Stop it too, if it is still there: its sessions are told; a second time means now."""
+    if goes_on(predecessor):
         with suppress(ProcessLookupError):
-            os.kill(parent, signal.SIGTERM)
+            os.kill(predecessor, signal.SIGTERM)
+
+
+async def ended(predecessor: int, seconds: float) -> None:
+    """Wait until it is gone, at most so long: systemd kills whatever is left when this server ends."""
+    end = time.monotonic() + seconds
+    while goes_on(predecessor) and time.monotonic() < end:  # noqa: ASYNC110
+        await asyncio.sleep(0.1)

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.content import Content
-from app.serving.handover import hand_over, stop_predecessor
+from app.serving import handover
 from app.serving.metrics import place_of, serve_metrics, write_metrics
 from app.serving.notify import notify
 from app.serving.options import Options
 from app.serving.server import Server
 from app.settings import Settings
 
+LAST_SECONDS = 15.0
+"""For the server before to end what is left after its sessions had their time."""
 logger = logging.getLogger("loket.serving")
 
 
@@ -67,7 +69,7 @@ class Run:
             self._asked = asyncio.create_task(self._hand_over())
 
     async def _hand_over(self) -> None:
-        if await hand_over(self.server.socket):
+        if await handover.hand_over(self.server.socket):
             self.followed = True
             self._stop_figures()
             self.server.close_door()
@@ -85,18 +87,24 @@ class Run:
         if not self.followed:
             notify(STOPPING=1)
         self.server.close_door()
-        if self.before:
-            stop_predecessor(self.before)
-        if self.server.open_sessions():
-            self.server.warn_all("stopping", self.options.drain)
-            self.stop.clear()
-            waiting = asyncio.create_task(self.server.drain(self.options.drain))
-            again = asyncio.create_task(self.stop.wait())
-            await asyncio.wait({waiting, again}, return_when=asyncio.FIRST_COMPLETED)
-            waiting.cancel()
-            again.cancel()
+        handover.stop(self.before)
+        self.server.warn_all("stopping", self.options.drain)
+        self.stop.clear()
+        waiting = asyncio.create_task(self._everybody_left())
+        again = asyncio.create_task(self.stop.wait())
+        await asyncio.wait({waiting, again}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        again.cancel()
+        if self.stop.is_set():
+            handover.stop(self.before)
         await self.server.end_sessions()
+        await handover.ended(self.before, LAST_SECONDS)
         self._stop_figures()
+
+    async def _everybody_left(self) -> None:
+        """Wait for who is inside, here and in the server before, as long as they were told."""
+        seconds = self.options.drain
+        await asyncio.gather(self.server.drain(seconds), handover.ended(self.before, seconds))
 
 
 async def run(

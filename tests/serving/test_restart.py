@@ -58,6 +58,23 @@ def test_a_session_goes_on_while_a_new_server_takes_the_next(start: Callable[...
         eventually(lambda: gone(follower))
 
 
+def test_who_is_still_in_the_old_server_is_told_when_the_new_one_stops(start: Callable[..., Served]) -> None:
+    served = start("--pool", "0", "--drain", "2")
+    with served.terminal() as old:
+        sign_in(old)
+        served.process.send_signal(signal.SIGUSR2)
+        eventually(lambda: successor_of(served) and not listens(served.process.pid, served.port))
+        follower = successor_of(served)
+        os.kill(follower, signal.SIGTERM)
+        old.wait_for("The service stops in 2 seconds", PATIENCE)
+        eventually(lambda: gone(follower))
+        # systemd kills what is left when the new one has ended.
+        assert gone(served.process.pid)
+        assert old.wait_exit() is not None
+        assert old.whole
+        assert "being stopped" in old.last_words
+
+
 def test_a_new_server_that_cannot_start_changes_nothing(start: Callable[..., Served]) -> None:
     served = start("--pool", "0")
     key = served.home / "ssh" / "host_ed25519"
