@@ -14,7 +14,7 @@ from app.clock import Clock
 from app.content import load_content
 from app.i18n import _
 from app.log import keep_log
-from app.serving.handover import OPTION, Inheritance
+from app.serving.handover import OPTION, Inheritance, leave_parent
 from app.serving.metrics import place_of
 from app.serving.options import Limits, Options
 from app.serving.proxy import networks
@@ -43,6 +43,8 @@ def serve(options: Options, settings: Settings, clock: Clock | None) -> int:
     from app.serving.running import run
     from app.serving.zygote_client import NoZygote
 
+    if options.inherited is not None:
+        leave_parent()
     content = load_content(settings.content)
     keep_log(settings.home)
     logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # the journal tells what matters

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -30,44 +31,60 @@ class Inheritance:
     listening: int
     ready: int
     """A pipe: one byte says that the new one accepts."""
+    before: int
+    """The server before, pidfd_open(2): it goes on until its last session has ended."""
 
     @classmethod
     def parsed(cls, text: str) -> Inheritance:
-        """From `LISTENING,READY`. Raises ValueError."""
-        listening, ready = text.split(",")
-        return cls(int(listening), int(ready))
+        """From `LISTENING,READY,BEFORE`. Raises ValueError."""
+        listening, ready, before = text.split(",")
+        return cls(int(listening), int(ready), int(before))
 
-    def tell_ready(self) -> None:
-        """Say that sessions can be opened now."""
-        with suppress(OSError):
+    def tell_ready(self) -> bool:
+        """Say that sessions can be opened now; False: the server before goes on, it waited long enough."""
+        try:
             os.write(self.ready, b"1")
+        except BrokenPipeError:
+            return False
+        finally:
             os.close(self.ready)
+        return True
 
 
 async def hand_over(listening: socket.socket) -> bool:
     """Start a new server on this socket; whether it has taken over."""
     ready, told = os.pipe2(os.O_CLOEXEC)
+    this = os.pidfd_open(os.getpid())
     try:
-        process = successor([listening.fileno(), told])
+        process = successor([listening.fileno(), told, this])
     except OSError:
         os.close(ready)
         return False
     finally:
         os.close(told)
-    if await said_so(ready):
-        return True
+        os.close(this)
+    accepts = await said_so(ready)
     process.kill()
     process.wait()
-    return False
+    return accepts
 
 
 def successor(descriptors: list[int]) -> subprocess.Popen[bytes]:
-    """The new server, as the running one was started. Raises OSError."""
+    """The new server, started as the running one was; it goes on in a fork. Raises OSError."""
     return subprocess.Popen(
         [*command(), OPTION, ",".join(map(str, descriptors))],
         pass_fds=descriptors,
         stdin=subprocess.DEVNULL,
     )
+
+
+def leave_parent() -> None:
+    """Go on as a child of the system's first process.
+
+    systemd kills a service without a word when its main process is a child of anybody else.
+    """
+    if os.fork():
+        os._exit(0)
 
 
 def command() -> list[str]:
@@ -98,21 +115,24 @@ async def said_so(ready: int) -> bool:
         os.close(ready)
 
 
-def goes_on(predecessor: int) -> bool:
-    """Whether the server that this one took over from, if any, is still there: it is this one's parent."""
-    # In a container the parent of the first process is 0, too.
-    return bool(predecessor) and os.getppid() == predecessor
+def goes_on(before: int | None) -> bool:
+    """Whether the server that this one took over from, if any, is still there."""
+    if before is None:
+        return False
+    poll = select.poll()
+    poll.register(before, select.POLLIN)
+    return not poll.poll(0)
 
 
-def stop(predecessor: int) -> None:
+def stop(before: int | None) -> None:
     """Stop it too, if it is still there: its sessions are told; a second time means now."""
-    if goes_on(predecessor):
+    if before is not None:
         with suppress(ProcessLookupError):
-            os.kill(predecessor, signal.SIGTERM)
+            signal.pidfd_send_signal(before, signal.SIGTERM)
 
 
-async def ended(predecessor: int, seconds: float) -> None:
+async def ended(before: int | None, seconds: float) -> None:
     """Wait until it is gone, at most so long: systemd kills whatever is left when this server ends."""
     end = time.monotonic() + seconds
-    while goes_on(predecessor) and time.monotonic() < end:  # noqa: ASYNC110
+    while goes_on(before) and time.monotonic() < end:  # noqa: ASYNC110
         await asyncio.sleep(0.1)

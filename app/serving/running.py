@@ -36,8 +36,8 @@ class Run:
         self.say = say
         self.stop = asyncio.Event()
         self.figures: asyncio.Server | None = None
-        self.before = os.getppid() if self.options.inherited is not None else 0
-        """The server that this one took over from."""
+        self.before = self.options.inherited.before if self.options.inherited is not None else None
+        """The server that this one took over from: its descriptor."""
         self.followed = False
         """Whether another one has taken over from this one."""
         self._asked: asyncio.Task[None] | None = None
@@ -55,11 +55,13 @@ class Run:
         self.figures = await start_metrics(self.server)
         await self.server.start(sock)
         loop.add_signal_handler(signal.SIGUSR2, self._renew)
-        address, port, *_rest = sock.getsockname()
-        self.say(f"ready {address} {port}")
-        notify(READY=1, MAINPID=os.getpid())
-        if self.options.inherited is not None:
-            self.options.inherited.tell_ready()
+        if self.options.inherited is None or self.options.inherited.tell_ready():
+            address, port, *_rest = sock.getsockname()
+            self.say(f"ready {address} {port}")
+            notify(READY=1, MAINPID=os.getpid())
+        else:
+            self.before, self.followed = None, True
+            self.stop.set()
         await self.stop.wait()
         await self._end()
         return 0

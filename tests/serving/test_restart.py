@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -12,14 +15,16 @@ from tests.serving.conftest import PATIENCE, Served, children_of, eventually, go
 
 
 def successor_of(served: Served) -> int:
-    """The new server: a child of the old one that is no zygote."""
-    found = [pid for pid in children_of(served.process.pid) if b"--inherit" in command_line(pid)]
-    return found[0] if found else 0
+    """The new server: it has the same home, and is no child of the old one, which systemd wants of it."""
+    for pid in (int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()):
+        if b"--inherit" in told(pid, "cmdline") and str(served.home).encode() in told(pid, "environ"):
+            return 0 if pid in children_of(served.process.pid) else pid
+    return 0
 
 
-def command_line(pid: int) -> bytes:
+def told(pid: int, what: str) -> bytes:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/{what}").read_bytes()
     except OSError:
         return b""
 
@@ -73,6 +78,25 @@ def test_who_is_still_in_the_old_server_is_told_when_the_new_one_stops(start: Ca
         assert old.wait_exit() is not None
         assert old.whole
         assert "being stopped" in old.last_words
+
+
+def test_a_new_server_that_nobody_waits_for_any_more_ends(start: Callable[..., Served]) -> None:
+    served = start("--pool", "0")
+    ready, told = os.pipe()
+    os.close(ready)
+    before = os.pidfd_open(served.process.pid)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        descriptors = (listening.fileno(), told, before)
+        options = ("serve", "--pool", "0", "--inherit", ",".join(map(str, descriptors)))
+        subprocess.run(
+            [sys.executable, "-m", "app", *options],
+            env=os.environ | {"LOKET_HOME": str(served.home)},
+            pass_fds=descriptors,
+            check=True,
+        )
+        eventually(lambda: successor_of(served))
+        eventually(lambda: not successor_of(served))
+    assert served.process.poll() is None, "the one before goes on"
 
 
 def test_a_new_server_that_cannot_start_changes_nothing(start: Callable[..., Served]) -> None:
