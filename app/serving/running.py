@@ -35,7 +35,7 @@ class Run:
         self.options = server.options
         self.say = say
         self.stop = asyncio.Event()
-        self.figures: asyncio.Server | None = None
+        self.stop_figures: Callable[[], object] = lambda: None
         self.before = self.options.inherited.before if self.options.inherited is not None else None
         """The server that this one took over from: its descriptor."""
         self.followed = False
@@ -52,7 +52,7 @@ class Run:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             loop.add_signal_handler(number, self.stop.set)
-        self.figures = await start_metrics(self.server)
+        self.stop_figures = await start_metrics(self.server)
         await self.server.start(sock)
         loop.add_signal_handler(signal.SIGUSR2, self._renew)
         if self.options.inherited is None or self.options.inherited.tell_ready():
@@ -73,16 +73,12 @@ class Run:
     async def _hand_over(self) -> None:
         if await handover.hand_over(self.server.socket):
             self.followed = True
-            self._stop_figures()
+            self.stop_figures()
             self.server.close_door()
             await self.server.drain(self.options.handover)
             self.stop.set()
         else:
             logger.error("a new server could not take over; this one goes on")
-
-    def _stop_figures(self) -> None:
-        if self.figures is not None:
-            self.figures.close()
 
     async def _end(self) -> None:
         """Tell everybody, wait, end what is left."""
@@ -101,7 +97,7 @@ class Run:
             handover.stop(self.before)
         await self.server.end_sessions()
         await handover.ended(self.before, LAST_SECONDS)
-        self._stop_figures()
+        self.stop_figures()
 
     async def _everybody_left(self) -> None:
         """Wait for who is inside, here and in the server before, as long as they were told."""
@@ -124,12 +120,13 @@ async def run(
     return await Run(Server(options, settings, content, clock), say)()
 
 
-async def start_metrics(server: Server) -> asyncio.Server | None:
-    """Tell the figures where the operator wants them."""
+async def start_metrics(server: Server) -> Callable[[], object]:
+    """Tell the figures where the operator wants them, until the answer is called: there is one who tells."""
     if not server.options.metrics:
-        return None
+        return lambda: None
     place = place_of(server.options.metrics)
     if isinstance(place, Path):
-        server.keep(asyncio.create_task(write_metrics(server.metrics, place)))
-        return None
-    return await serve_metrics(server.metrics, *place)
+        writing = asyncio.create_task(write_metrics(server.metrics, place))
+        server.keep(writing)
+        return writing.cancel
+    return (await serve_metrics(server.metrics, *place)).close

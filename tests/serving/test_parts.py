@@ -23,9 +23,10 @@ from app.serving.journal import Journal
 from app.serving.keys import from_person
 from app.serving.metrics import Metrics, place_of
 from app.serving.notify import notify
-from app.serving.options import Limits
+from app.serving.options import Limits, Options
 from app.serving.relay import Reader, Writer
 from app.serving.request import Request, Window, window
+from app.serving.running import start_metrics
 from app.serving.zygote_client import NoZygote, Zygote
 
 
@@ -242,3 +243,14 @@ async def test_who_does_not_read_holds_the_writer_up_and_nothing_piles_up() -> N
     while not reader.ended:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     os.close(out)
+
+
+async def test_who_was_taken_over_from_writes_no_figures_any_more(tmp_path: Path) -> None:
+    path, tasks = tmp_path / "loket.prom", list[asyncio.Task[None]]()
+    server = SimpleNamespace(options=Options(metrics=str(path)), metrics=Metrics(), keep=tasks.append)
+    stop = await start_metrics(cast(Any, server))
+    await asyncio.sleep(0)
+    assert path.exists()
+    stop()
+    await asyncio.wait(tasks, timeout=5)
+    assert all(task.done() for task in tasks)
