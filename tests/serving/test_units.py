@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -125,3 +126,19 @@ def test_the_command_writes_them_and_shows_one(loket: Loket, tmp_path: Path) -> 
     assert "LOKET_HOME=/srv/loket" in shown.out
     assert loket("units", "show", "loket-nothing.service").code == 2
     assert loket("units", "show", "--home", "/a b").code == 2
+
+
+@pytest.mark.parametrize(("result", "asked"), [("success", True), ("signal", False), ("exit-code", False)])
+def test_only_a_supervisor_who_leaves_the_kiosk_gets_the_login_prompt(
+    root: Path, tmp_path: Path, result: str, *, asked: bool
+) -> None:
+    """OnSuccess= would not do: systemd 252 also takes a crash for it, and the prompt would stop the kiosk."""
+    unit = (root / "etc/systemd/system/loket-kiosk.service").read_text(encoding="utf-8")
+    assert "\nOnSuccess=" not in unit
+    (command,) = [line for line in unit.splitlines() if line.startswith("ExecStopPost=-+/bin/sh -c ")]
+    systemctl = tmp_path / "systemctl"
+    systemctl.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\n')
+    systemctl.chmod(0o755)
+    words = shlex.split(command.removeprefix("ExecStopPost=-+"))
+    subprocess.run(words, env={"PATH": str(tmp_path), "SERVICE_RESULT": result}, check=True)
+    assert (tmp_path / "asked").exists() == asked
