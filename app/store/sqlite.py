@@ -86,6 +86,6 @@ def refuse_network_disk(path: Path, kind: str | None = None) -> None:
     found = disk_kind(path.resolve()) if kind is None else kind
     if found.startswith(NETWORK_DISKS):
         raise StoreError(
-            f"{path}: SQLite is not safe on a {found} disk. "
+            f"{path}: SQLite is not safe on a disk of the kind {found}. "
             "Set LOKET_HOME to a folder on a local disk, or use PostgreSQL."
         )
