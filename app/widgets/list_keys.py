@@ -35,6 +35,8 @@ class ListKeys(PagedList):
     ]
     lacks: frozenset[str] = frozenset()
     """Actions that this list does not offer: their keys are not shown either."""
+    _moved = False
+    """Whether the last click only moved the cursor: the second of a double click then opens."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action not in self.lacks
@@ -106,6 +108,7 @@ class ListKeys(PagedList):
         self._scroll_for(self.scroll_offset.y + lines)
 
     async def _on_click(self, event: events.Click) -> None:
+        """A click goes to a row, a click on that row opens it: once, however often it was clicked."""
         index = self.scroll_offset.y + event.y - 1
         if event.x >= self.size.width - 1 and event.y >= 1:  # the scroll mark: go to that part of the list
             event.stop()
@@ -114,6 +117,11 @@ class ListKeys(PagedList):
         if event.y < 1 or index >= len(self.rows):
             return
         event.stop()
-        self.move_to(index)
-        if event.chain == 2:
+        if event.chain > 1:
+            opens, self._moved = self._moved, False
+        else:
+            opens = index == self.cursor and self.has_focus
+            self._moved = not opens
+            self.move_to(index)
+        if opens:
             self.action_activate()

@@ -167,10 +167,13 @@ async def test_mouse() -> None:
     app = Host(Numbers(1000))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.click(LineTable, offset=(5, 4))
-        assert app.table.cursor == 3
+        assert (app.table.cursor, app.seen) == (3, [])
         await pilot.double_click(LineTable, offset=(5, 5))
         await pilot.pause()
         assert app.seen == [("open", 4)]
+        await pilot.click(LineTable, offset=(5, 5))
+        await pilot.pause()
+        assert app.seen == [("open", 4)] * 2, "a click on the row of the cursor"
         await pilot.click(LineTable, offset=(79, 22))
         assert app.table.cursor > 900
 
