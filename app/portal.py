@@ -91,7 +91,9 @@ class Portal(PractisingApp):
     async def prepare(self, first: Screen[Any]) -> None:
         """Load what comes after the first screen; what goes wrong is said there, before anybody types."""
         from app.operations.core.errors import Unavailable
+        from app.widgets.balloon_tones import has_few_colours
 
+        self.set_class(has_few_colours(self), "-few-colours")
         # Reading it before the first frame would cost a tenth of the start.
         self.stylesheet.read(self.settings.stylesheet)
         if self.screen_stack and self.screen is not first:
