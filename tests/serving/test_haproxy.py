@@ -28,7 +28,9 @@ CONFIGURATION = re.compile(r"haproxy:\n\n```\n(frontend ssh.*?)```", re.DOTALL)
 DEFAULTS = "defaults\n    timeout connect 5s\n    timeout client 1m\n    timeout server 1m\n\n"
 """What every distribution's own haproxy.cfg begins with."""
 MADE_UP = "203.0.113.9"
-pytestmark = pytest.mark.skipif(not Path(HAPROXY).exists(), reason="no haproxy is installed")
+pytestmark = pytest.mark.skipif(
+    not (Path(HAPROXY).exists() and shutil.which("openssl")), reason="no haproxy, or no openssl, is installed"
+)
 
 
 @dataclass(frozen=True, slots=True)
