@@ -82,6 +82,9 @@ class FormField(Vertical):
     @value.setter
     def value(self, value: str) -> None:
         self.input.value = value
+        if isinstance(self.input, TextInput):
+            # What was selected before, as the whole first text is on entering, would go with the next key.
+            self.input.cursor_position = len(value)
 
     @property
     def changed(self) -> bool:

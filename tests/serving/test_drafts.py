@@ -37,3 +37,5 @@ def test_a_killed_client_loses_nothing_that_was_typed(served: Served) -> None:
         terminal.wait_for("Take up what you typed?", PATIENCE)
         terminal.press(b"\r")
         terminal.wait_for(TEXT, PATIENCE)
+        terminal.press(b" of 2027")
+        terminal.wait_for(f"{TEXT} of 2027", PATIENCE)
